@@ -1,0 +1,1 @@
+"""Adapters of S3, SQS and EventBridge, and the error translation."""

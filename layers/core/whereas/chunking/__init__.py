@@ -1,0 +1,1 @@
+"""Windows of the cleaned text and their batches."""

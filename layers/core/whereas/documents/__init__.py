@@ -1,0 +1,1 @@
+"""Identity, sniffing and state of documents."""

@@ -1,0 +1,1 @@
+"""Files to page text, and pages to cleaned text."""

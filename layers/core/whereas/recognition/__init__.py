@@ -1,0 +1,1 @@
+"""The model: session, decoding, merging of windows."""

@@ -1,0 +1,1 @@
+"""Keys, items, state and queries of the one table."""

@@ -1,0 +1,1 @@
+"""Mentions to contract facts and linked entities."""

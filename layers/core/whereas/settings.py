@@ -1,0 +1,101 @@
+"""All configuration, read once from the environment: the only module that reads ``os.environ``.
+
+Every variable is set in ``template.yaml``; a default here is the template's own default, so that a room used as a plain
+library behaves as it does in Lambda.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from whereas import __version__
+from whereas.errors import ConfigurationError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may weigh; above it is quarantined."""
+
+    max_bytes: int = 200 * 2**20
+    max_pages: int = 2000
+    max_pixels: int = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Names of resources, limits and sizes of one function."""
+
+    table: str
+    upload_bucket: str
+    work_bucket: str
+    page_queue_url: str
+    assemble_queue_url: str
+    chunk_queue_url: str
+    chunk_solo_queue_url: str
+    resolve_queue_url: str
+    event_bus: str
+    model_dir: Path
+    model_version: str
+    limits: Limits
+    ocr_timeout_s: float
+    ocr_dpi: int
+    page_batch: int
+    token_budget: int
+    threads: int
+    stalled_after_s: int
+    retention_days: int
+    pipeline_version: str = __version__
+
+
+def _number(name: str, default: int, *, low: int = 1) -> int:
+    raw = os.environ.get(name) or str(default)
+    try:
+        value = int(raw)
+    except ValueError as exc:
+        raise ConfigurationError(f"{name} must be a whole number, found {raw!r}; set it in template.yaml") from exc
+    if value < low:
+        raise ConfigurationError(f"{name} must be {low} or more, found {value}; set it in template.yaml")
+    return value
+
+
+def read_settings() -> Settings:
+    """Read the environment anew.
+
+    Raises:
+        ConfigurationError: a number is none, or is out of range.
+    """
+    env = os.environ.get
+    return Settings(
+        table=env("WHEREAS_TABLE", ""),
+        upload_bucket=env("WHEREAS_UPLOAD_BUCKET", ""),
+        work_bucket=env("WHEREAS_WORK_BUCKET", ""),
+        page_queue_url=env("WHEREAS_PAGE_QUEUE", ""),
+        assemble_queue_url=env("WHEREAS_ASSEMBLE_QUEUE", ""),
+        chunk_queue_url=env("WHEREAS_CHUNK_QUEUE", ""),
+        chunk_solo_queue_url=env("WHEREAS_CHUNK_SOLO_QUEUE", ""),
+        resolve_queue_url=env("WHEREAS_RESOLVE_QUEUE", ""),
+        event_bus=env("WHEREAS_EVENT_BUS", "default"),
+        model_dir=Path(env("WHEREAS_MODEL_DIR", "/opt/model")),
+        model_version=env("WHEREAS_MODEL_VERSION", ""),
+        limits=Limits(
+            max_bytes=_number("WHEREAS_MAX_BYTES", Limits.max_bytes),
+            max_pages=_number("WHEREAS_MAX_PAGES", Limits.max_pages),
+            max_pixels=_number("WHEREAS_MAX_PIXELS", Limits.max_pixels),
+        ),
+        ocr_timeout_s=float(_number("WHEREAS_OCR_TIMEOUT_S", 60)),
+        ocr_dpi=_number("WHEREAS_OCR_DPI", 300),
+        page_batch=_number("WHEREAS_PAGE_BATCH", 4),
+        token_budget=_number("WHEREAS_TOKEN_BUDGET", 4096),
+        threads=_number("WHEREAS_THREADS", 1),
+        stalled_after_s=_number("WHEREAS_STALLED_AFTER_S", 3600),
+        retention_days=_number("WHEREAS_RETENTION_DAYS", 30),
+    )
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process, read on first use."""
+    return read_settings()

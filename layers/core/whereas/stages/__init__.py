@@ -1,0 +1,1 @@
+"""One module a function; the only place where rooms are joined."""

@@ -1,0 +1,268 @@
+"""The values that pass between rooms: frozen dataclasses, each serialisable by ``whereas.codec``.
+
+All offsets are half-open ``[start, end)`` counts of Unicode code points. Page numbers count from 1. Boxes are in
+PDF points (1/72 inch) with the origin in the page's top left corner, after the page's own rotation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Layer = Literal["mention", "role"]
+PageSource = Literal["text_layer", "ocr", "markup", "plain_text"]
+
+MENTION_TYPES: tuple[str, ...] = (
+    "PERSON", "ORGANIZATION", "LOCATION", "ADDRESS", "DATE", "DURATION", "MONEY", "PERCENT", "QUANTITY", "LAW",
+    "CLAUSE_REF", "EMAIL", "PHONE", "URL", "ID_NUMBER", "DEFINED_TERM",
+)  # fmt: skip
+ROLE_TYPES: tuple[str, ...] = (
+    "TITLE", "PARTY", "PARTY_ALIAS", "SIGNATORY", "AGREEMENT_DATE", "EFFECTIVE_DATE", "EXPIRATION_DATE", "TERM",
+    "RENEWAL_TERM", "NOTICE_PERIOD", "GOVERNING_LAW",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something skipped, doubted or repaired; part of the public record."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a page: ``page.text[start:end] == text``.
+
+    ``box`` is (x0, y0, x1, y1) in points; None where the format has no layout. ``confidence`` is the OCR engine's,
+    in 0..1; None for text that was not recognised from an image.
+    """
+
+    text: str
+    start: int
+    end: int
+    box: tuple[float, float, float, float] | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page as read, before cleanup. Formats without pages (DOCX, HTML, TXT) give one page, ``number`` 1."""
+
+    number: int
+    text: str
+    words: tuple[Word, ...]
+    width: float | None
+    height: float | None
+    source: PageSource
+    reason: str
+    confidence: float | None = None
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of cleaned text and where it was read.
+
+    Where ``end - start == source_end - source_start`` characters map one to one; else (a ligature spelled out, a run of
+    white space made one) the whole run maps to the whole source. ``page`` is None for text that cleanup inserted
+    (the break between two pages).
+    """
+
+    start: int
+    end: int
+    page: int | None
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered clause, heading or schedule of the cleaned text. ``parent_id`` is the enclosing section's id."""
+
+    section_id: str
+    number: str | None
+    heading: str | None
+    start: int
+    end: int
+    level: int
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedText:
+    """A document's text after cleanup, with the map back to its pages. ``pieces`` are sorted and cover the text."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    sections: tuple[Section, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A window of the cleaned text: ``cleaned.text[start:end] == text``. Windows overlap and never cut a word.
+
+    ``tokens`` is the window's length in model tokens, special tokens included.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed span of the cleaned text. ``source`` is ``model`` or ``rule:<id>``; ``score`` is in 0..1."""
+
+    layer: Layer
+    type: str
+    start: int
+    end: int
+    score: float
+    source: str = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenScores:
+    """The model's marginal role probabilities of one token, kept where P(no role) < 0.98.
+
+    ``scores`` holds (role type, P(B-type) + P(I-type)) pairs, highest first, those under 0.01 left out. They let
+    resolution ask how likely a span that a rule proposes is a party, an effective date, a term.
+    """
+
+    start: int
+    end: int
+    scores: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What the model found in one or several chunks: mentions and sparse role scores, in document offsets."""
+
+    mentions: tuple[Mention, ...]
+    token_scores: tuple[TokenScores, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What lineage says of the model in ``layers/model``: names, versions, hashes."""
+
+    name: str
+    version: str
+    sha256: str
+    tokenizer_sha256: str
+    label_schema: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read. ``page`` is None where the format has none; boxes as (x0, y0, x1, y1) in points."""
+
+    page: int | None
+    start: int
+    end: int
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A runner-up value of a fact."""
+
+    value: object
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a contract with its evidence; the public record's FACT.
+
+    ``value`` is a str (date ISO 8601, duration ISO 8601, title), a dict (money, place), or None with ``kind``
+    "perpetual" or "until_terminated". ``derivation`` says in a sentence how a computed value came about, else None.
+    ``precision`` is "day", "month" or "year" for dates, else None.
+    """
+
+    value: object
+    text: str
+    evidence: tuple[Evidence, ...]
+    score: float
+    source: str
+    derivation: str | None = None
+    precision: str | None = None
+    kind: str | None = None
+    code: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed for a party."""
+
+    name: str
+    title: str | None = None
+    date: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party to the contract; ``kind`` is "organization" or "person"."""
+
+    name: str
+    canonical_id: str
+    kind: str
+    roles: tuple[str, ...]
+    aliases: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    score: float
+    source: str
+    address: Fact | None = None
+    signatories: tuple[Signatory, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The contract facts of the public record. ``notice_deadline`` is the last day to refuse a renewal, where known."""
+
+    title: Fact | None = None
+    parties: tuple[Party, ...] = ()
+    agreement_date: Fact | None = None
+    effective_date: Fact | None = None
+    expiration_date: Fact | None = None
+    term: Fact | None = None
+    renewal_term: Fact | None = None
+    renewal_notice_period: Fact | None = None
+    notice_deadline: Fact | None = None
+    governing_law: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One entity of the public record: a mention or role with its normalised value and canonical identity."""
+
+    entity_id: str
+    layer: Layer
+    type: str
+    text: str
+    start: int
+    end: int
+    page: int | None
+    boxes: tuple[tuple[float, float, float, float], ...]
+    parent_id: str | None
+    section_id: str | None
+    score: float
+    source: str
+    normalized: object = None
+    canonical_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """All that resolution makes of a document: contract facts, entities sorted by start, warnings."""
+
+    contract: Contract
+    entities: tuple[Entity, ...]
+    warnings: tuple[Warning, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Data, training, evaluation, export and publication of the model."""
