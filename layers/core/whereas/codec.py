@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -30,12 +31,13 @@ def decode(data: bytes, kind: type[T]) -> T:
         ArtefactError: the bytes are no gzipped JSON of that kind.
     """
     try:
-        return _adapter(kind).validate_json(gzip.decompress(data))  # type: ignore[no-any-return]
-    except (OSError, EOFError) as exc:
+        value: T = _adapter(cast(Any, kind)).validate_json(gzip.decompress(data))
+    except (OSError, EOFError, zlib.error) as exc:
         raise ArtefactError(f"working file is no gzip of a {kind!r}; send the document again") from exc
     except ValidationError:
         # Not chained: pydantic quotes its input, which may be contract text.
         raise ArtefactError(f"working file does not hold a {kind!r}; send the document again") from None
+    return value
 
 
 def to_plain(value: object, kind: Any) -> Any:

@@ -24,6 +24,9 @@ class Limits:
     max_pixels: int = 60_000_000
 
 
+DEFAULT_LIMITS = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Names of resources, limits and sizes of one function."""
@@ -81,9 +84,9 @@ def read_settings() -> Settings:
         model_dir=Path(env("WHEREAS_MODEL_DIR", "/opt/model")),
         model_version=env("WHEREAS_MODEL_VERSION", ""),
         limits=Limits(
-            max_bytes=_number("WHEREAS_MAX_BYTES", Limits.max_bytes),
-            max_pages=_number("WHEREAS_MAX_PAGES", Limits.max_pages),
-            max_pixels=_number("WHEREAS_MAX_PIXELS", Limits.max_pixels),
+            max_bytes=_number("WHEREAS_MAX_BYTES", DEFAULT_LIMITS.max_bytes),
+            max_pages=_number("WHEREAS_MAX_PAGES", DEFAULT_LIMITS.max_pages),
+            max_pixels=_number("WHEREAS_MAX_PIXELS", DEFAULT_LIMITS.max_pixels),
         ),
         ocr_timeout_s=float(_number("WHEREAS_OCR_TIMEOUT_S", 60)),
         ocr_dpi=_number("WHEREAS_OCR_DPI", 300),

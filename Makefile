@@ -1,0 +1,71 @@
+# Two commands matter: `make demo` and `make test`. Both set up what they need; everything comes from the package registry.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SAM := .venv-sam/bin/sam
+WORKERS ?= 2
+DATA ?= ../shared/data
+MINUTES ?= 75
+SAM_ENV := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-slow check format lock model bench clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
+	@echo "Setting up $(VENV) (once; about a minute) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/dev.lock 2> >(grep -v '^WARNING: Location' >&2)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . 2> >(grep -v '^WARNING: Location' >&2)
+	@touch $@
+
+setup: $(STAMP) ## Make .venv, with .venv/bin/whereas in it
+
+demo: $(STAMP) ## Generate sample contracts and run them through the whole chain on this machine
+	@$(BIN)/whereas demo
+
+test: $(STAMP) ## Run the tests (a few minutes on two cores)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not slow"
+
+test-slow: $(STAMP) ## Run the long tests
+	$(BIN)/python -m pytest -q -m slow
+
+$(SAM): requirements/sam.lock
+	@echo "Setting up .venv-sam ..."
+	@$(PYTHON) -m venv .venv-sam
+	@.venv-sam/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements/sam.lock 2> >(grep -v '^WARNING: Location' >&2)
+	@touch $@
+
+check: $(STAMP) $(SAM) ## Lint, types, house rules, template
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(SAM_ENV) $(SAM) validate --lint --template template.yaml
+
+format: $(STAMP) ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(STAMP) ## Write requirements/*.lock anew from pyproject.toml
+	@$(BIN)/python requirements/lock.py
+
+.venv-training/.installed: pyproject.toml
+	@$(PYTHON) -m venv .venv-training
+	@.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[training,benchmarks]' 2> >(grep -v '^WARNING: Location' >&2)
+	@touch $@
+
+model: .venv-training/.installed ## Train, export, quantize and publish the model into layers/model (DATA=folder, MINUTES=75)
+	.venv-training/bin/python -m whereas_training all --data $(DATA) --out build/model --minutes $(MINUTES)
+
+bench: $(STAMP) .venv-training/.installed ## Run the benchmarks; JSON and plots land in benchmarks/results
+	$(BIN)/python benchmarks/reading.py
+	.venv-training/bin/python benchmarks/recognition.py
+
+clean: ## Remove environments and everything built
+	rm -rf $(VENV) .venv-sam .venv-training build out .pytest_cache .mypy_cache .ruff_cache .hypothesis
