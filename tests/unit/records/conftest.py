@@ -1,0 +1,39 @@
+"""A table as template.yaml makes it, in moto, for the tests of the records."""
+
+from collections.abc import Iterator
+
+import boto3
+import pytest
+from moto import mock_aws
+from whereas import settings as settings_module
+from whereas.aws import clients
+from whereas.records import table
+
+NAME = "records-test"
+
+
+@pytest.fixture(autouse=True)
+def records_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    for name, value in {"AWS_DEFAULT_REGION": "us-east-1", "AWS_REGION": "us-east-1", "WHEREAS_TABLE": NAME}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(table, "BACKOFF_S", 0.0)
+    settings_module.settings.cache_clear()
+    clients.client.cache_clear()
+    with mock_aws():
+        boto3.client("dynamodb").create_table(
+            TableName=NAME,
+            BillingMode="PAY_PER_REQUEST",
+            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
+            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK", "GSI1PK", "GSI1SK")],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": "GSI1",
+                    "KeySchema": [{"AttributeName": "GSI1PK", "KeyType": "HASH"}, {"AttributeName": "GSI1SK", "KeyType": "RANGE"}],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+            ],
+        )
+        table.connect(clients.dynamodb)
+        yield NAME
+    settings_module.settings.cache_clear()
+    clients.client.cache_clear()
