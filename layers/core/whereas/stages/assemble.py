@@ -1,0 +1,79 @@
+"""All pages in → cleaned text, its chunks, and a task for each chunk group.
+
+Order of writes: text file, chunk files, the number of groups in the version item, chunk tasks. A repeat finds the number and
+only sends what has not joined.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from whereas.chunking.batches import pack
+from whereas.chunking.windows import split_chunks
+from whereas.errors import PermanentError
+from whereas.reading.cleanup import clean
+from whereas.reading.language import detect
+from whereas.records import state
+from whereas.records.state import VersionState
+from whereas.settings import settings
+from whereas.stages import endings, files, joins
+from whereas.stages.messages import AssembleTask
+from whereas.stages.versions import open_version_of
+from whereas.types import CleanedText, PageText, Warning
+
+LANGUAGES = frozenset({"en"})
+"""ISO 639-1 codes of the languages that the model was trained on."""
+
+UNDETERMINED = "und"
+"""ISO 639-2 code for a text too short or too odd to tell; such a text is carried on with, and a warning says so."""
+
+
+def run(task: AssembleTask) -> None:
+    """Clean a document's pages and cut the text into chunks.
+
+    Raises:
+        ArtefactError: the task's version or one of its page files is missing or damaged.
+        TransientError: S3, SQS or DynamoDB could not be reached or asked to slow down.
+    """
+    version = open_version_of(task)
+    if version is None:
+        return
+    if version.chunk_groups is None:
+        try:
+            version = _assemble(version)
+        except PermanentError as exc:
+            endings.quarantine(version, exc)
+            return
+    joins.send_missing_chunks(version)
+
+
+def _assemble(version: VersionState) -> VersionState:
+    started = time.perf_counter()
+    pages = [page for batch in files.load_pages(version) for page in batch.pages]
+    cleaned, language = _clean(pages)
+    files.save(files.text_key(version.run_id), cleaned, CleanedText)
+    groups = pack(split_chunks(cleaned.text, tokenizer()), token_budget=settings().token_budget)
+    for number, chunks in enumerate(groups):
+        files.save(files.chunks_key(version.run_id, number), chunks, files.Chunks)
+    ms = round((time.perf_counter() - started) * 1000)
+    state.set_assembled(version.document_id, version.version_id, version.run_id, chunk_groups=len(groups), language=language, ms=ms)
+    return replace(version, chunk_groups=len(groups), language=language)
+
+
+def _clean(pages: list[PageText]) -> tuple[CleanedText, str]:
+    """Return the cleaned text and its language.
+
+    Raises:
+        PermanentError: there is no text at all, or it is in a language that the model was not trained on.
+    """
+    cleaned = clean(pages)
+    if not cleaned.text.strip():
+        raise PermanentError("empty", f"No text was found on {len(pages)} page(s).")
+    language = detect(cleaned.text)
+    if language == UNDETERMINED:
+        warning = Warning("language_undetermined", "The text is too short or too odd to tell its language; it was read as English.")
+        return replace(cleaned, warnings=(*cleaned.warnings, warning)), language
+    if language not in LANGUAGES:
+        raise PermanentError("unsupported_language", f"The text reads as {language!r}, supported: {', '.join(sorted(LANGUAGES))}.")
+    return cleaned, language

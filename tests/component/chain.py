@@ -1,0 +1,220 @@
+"""A small in-process drive of the chain: moto's buckets, queues and table, and the functions' own handlers, one message at a time."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import quote_plus
+
+import boto3
+import pytest
+from moto import mock_aws
+from whereas.aws import clients
+from whereas.documents import identity
+from whereas.records import state
+from whereas.records.state import VersionState
+from whereas.settings import settings
+from whereas.stages import files
+
+ROOT = Path(__file__).parents[2]
+UPLOADS, WORK, TABLE, BUS = "example-uploads", "example-work", "example-table", "example-bus"
+FUNCTIONS = {"intake": 1, "page": 1, "assemble": 1, "chunk": 10, "chunk-solo": 1, "resolve": 1}
+"""Queue → batch size; each is answered by the function of ``ANSWERED_BY``."""
+ANSWERED_BY = {
+    "intake": "intake",
+    "page": "read",
+    "assemble": "assemble",
+    "chunk": "recognize",
+    "chunk-solo": "recognize",
+    "resolve": "resolve",
+}
+DELIVERIES = 3
+
+
+class Context:
+    """What Powertools reads of a Lambda context."""
+
+    function_name = "whereas-test"
+    memory_limit_in_mb = 512
+    invoked_function_arn = "arn:aws:lambda:eu-central-1:123456789012:function:whereas-test"
+    aws_request_id = "52fdfc07-2182-154f-163f-5f0f9a621d72"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 60_000
+
+
+def load_function(name: str) -> ModuleType:
+    """Import ``functions/<name>/app.py`` anew, as Lambda would."""
+    spec = importlib.util.spec_from_file_location(f"whereas_function_{name}", ROOT / "functions" / name / "app.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def golden(name: str) -> dict[str, Any]:
+    """Return a golden event of ``events/``."""
+    event: dict[str, Any] = json.loads((ROOT / "events" / f"{name}.json").read_text())
+    return event
+
+
+def sqs_event(bodies: list[str], *, prefix: str = "message") -> dict[str, Any]:
+    """Return the Lambda event of an SQS batch."""
+    return {
+        "Records": [
+            {"messageId": f"{prefix}-{n}", "receiptHandle": "r", "body": body, "attributes": {}, "eventSource": "aws:sqs"}
+            for n, body in enumerate(bodies)
+        ]
+    }
+
+
+@dataclass
+class Chain:
+    """The stack and a hand to turn it with."""
+
+    queues: dict[str, str]
+    sequence: int = 0
+    deliveries: list[tuple[str, str]] = field(default_factory=list)
+    failures: dict[str, int] = field(default_factory=dict)
+    _apps: dict[str, Any] = field(default_factory=dict)
+
+    def upload(self, key: str, data: bytes) -> str:
+        """Put an object, queue its notification, return its version."""
+        version_id = boto3.client("s3").put_object(Bucket=UPLOADS, Key=key, Body=data)["VersionId"]
+        self.notify(key, version_id)
+        return str(version_id)
+
+    def notify(self, key: str, version_id: str | None, *, sequencer: str | None = None) -> str:
+        """Queue the notification that S3 would send; return its body."""
+        self.sequence += 1
+        body = notification(key, version_id, sequencer=sequencer or f"{self.sequence:016X}")
+        self.send("intake", body)
+        return body
+
+    def send(self, queue: str, body: str) -> None:
+        boto3.client("sqs").send_message(QueueUrl=self.queues[queue], MessageBody=body)
+
+    def waiting(self, queue: str) -> list[str]:
+        """Take all messages off a queue and return their bodies."""
+        return [message["Body"] for message in self._receive(queue, 10_000)]
+
+    def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
+        if function not in self._apps:
+            self._apps[function] = load_function(function)
+        answer: dict[str, Any] = self._apps[function].lambda_handler(event, Context())
+        return answer
+
+    def pump(self, *, deliveries: int = 1, until: Callable[[str, str], bool] | None = None) -> None:
+        """Deliver until all queues are empty; a message that fails ``DELIVERIES`` times goes to sweep.
+
+        ``deliveries`` copies of each message are delivered. ``until`` may drop a message (queue, body) undelivered.
+        """
+        busy = True
+        while busy:
+            busy = False
+            for queue, size in FUNCTIONS.items():
+                for _ in range(200):
+                    bodies = [message["Body"] for message in self._receive(queue, size)]
+                    if not bodies:
+                        break
+                    busy = True
+                    self._deliver(queue, [b for b in bodies if until is None or not until(queue, b)], copies=deliveries)
+
+    def _deliver(self, queue: str, bodies: list[str], *, copies: int) -> None:
+        for _ in range(copies if bodies else 0):
+            self.deliveries += [(queue, body) for body in bodies]
+            answer = self.invoke(ANSWERED_BY[queue], sqs_event(bodies))
+            failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
+            for number, body in enumerate(bodies):
+                if f"message-{number}" not in failed:
+                    continue
+                self.failures[body] = self.failures.get(body, 0) + 1
+                if self.failures[body] % DELIVERIES:
+                    self.send(queue, body)
+                else:
+                    assert self.invoke("sweep", sqs_event([body], prefix="dead"))["batchItemFailures"] == []
+
+    def _receive(self, queue: str, size: int) -> list[dict[str, Any]]:
+        sqs, found = boto3.client("sqs"), []
+        while len(found) < size:
+            messages = sqs.receive_message(QueueUrl=self.queues[queue], MaxNumberOfMessages=min(10, size - len(found))).get("Messages", [])
+            if not messages:
+                break
+            for message in messages:
+                sqs.delete_message(QueueUrl=self.queues[queue], ReceiptHandle=message["ReceiptHandle"])
+            found += messages
+        return found
+
+    def version(self, key: str, version_id: str) -> VersionState:
+        found = state.get_version(identity.document_id(bucket=UPLOADS, key=key), version_id)
+        assert found is not None
+        return found
+
+    def record(self, version: VersionState) -> dict[str, Any]:
+        """Return the stored record file of a version."""
+        import gzip
+
+        data = boto3.client("s3").get_object(Bucket=WORK, Key=files.record_key(version.run_id))["Body"].read()
+        record: dict[str, Any] = json.loads(gzip.decompress(data))
+        return record
+
+    def work_keys(self) -> list[str]:
+        listing = boto3.client("s3").list_objects_v2(Bucket=WORK)
+        return [item["Key"] for item in listing.get("Contents", [])]
+
+
+def notification(key: str, version_id: str | None, *, sequencer: str = "01", event: str = "ObjectCreated:Put") -> str:
+    """Return the body of an S3 notification; the key is encoded as S3 encodes it."""
+    obj = {"key": quote_plus(key, safe="/"), "size": 1, "sequencer": sequencer} | ({"versionId": version_id} if version_id else {})
+    return json.dumps({"Records": [{"eventName": event, "s3": {"bucket": {"name": UPLOADS}, "object": obj}}]})
+
+
+@contextmanager
+def chain(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Iterator[Chain]:
+    """Build the stack in moto, point the settings at it, take all away again."""
+    for name, value in {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("POWERTOOLS_TRACE_DISABLED", "1")
+    with mock_aws():
+        made = Chain(_build())
+        values = {
+            "TABLE": TABLE, "UPLOAD_BUCKET": UPLOADS, "WORK_BUCKET": WORK, "EVENT_BUS": BUS, "MODEL_DIR": str(ROOT / "layers/model"),
+            **{f"{name.upper().replace('-', '_')}_QUEUE": url for name, url in made.queues.items()}, **environment,
+        }  # fmt: skip
+        for name, value in values.items():
+            monkeypatch.setenv(f"WHEREAS_{name}", value)
+        settings.cache_clear()
+        clients.client.cache_clear()
+        try:
+            yield made
+        finally:
+            settings.cache_clear()
+            clients.client.cache_clear()
+
+
+def _build() -> dict[str, str]:
+    s3, sqs, dynamodb = boto3.client("s3"), boto3.client("sqs"), boto3.client("dynamodb")
+    for bucket in (UPLOADS, WORK):
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+    s3.put_bucket_versioning(Bucket=UPLOADS, VersioningConfiguration={"Status": "Enabled"})
+    names = ("PK", "SK", "GSI1PK", "GSI1SK")
+    dynamodb.create_table(
+        TableName=TABLE,
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
+        KeySchema=_schema("PK", "SK"),
+        GlobalSecondaryIndexes=[{"IndexName": "GSI1", "KeySchema": _schema("GSI1PK", "GSI1SK"), "Projection": {"ProjectionType": "ALL"}}],
+    )
+    boto3.client("events").create_event_bus(Name=BUS)
+    return {name: sqs.create_queue(QueueName=f"example-{name}")["QueueUrl"] for name in FUNCTIONS}
+
+
+def _schema(hash_key: str, range_key: str) -> Any:
+    return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]
