@@ -1,0 +1,94 @@
+"""Durations to ISO 8601: "three (3) years" is P3Y, "ninety days" P90D, "one year and six months" P1Y6M.
+
+Where words and figures disagree ("three (2) years") the words are taken, as courts do, and a warning says so. Business
+days have no ISO form of their own and are given as days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from whereas.resolution.candidates import Candidate, drop_overlaps
+from whereas.resolution.numbers import NUMBER_WORD, ORDINAL_WORD, word_number
+from whereas.resolution.view import View, rx
+
+_LETTER = {"year": "Y", "month": "M", "week": "W", "day": "D", "annum": "Y"}
+_UNIT = r"(years?|months?|weeks?|days?)(?![\w])"
+_ADJECTIVE = r"(?:(?:full|calendar|consecutive|successive|business|working|trading|contract|additional|complete|whole) ){0,2}"
+_WORDED = rx(
+    rf"\b({NUMBER_WORD})(?: ?[-]?\(\s{{0,2}}(\d{{1,4}})\s{{0,2}}\) ?| ?- ?| )(?:- ?)?{_ADJECTIVE}{_UNIT}",
+)
+_FIGURED = rx(rf"(?<![\d.,$/-])\(?(\d{{1,4}}(?:\.\d)?)\)?(?: ?- ?| )(?:\(({NUMBER_WORD})\) )?{_ADJECTIVE}{_UNIT}")
+_JOIN = rx(r",? (?:and|plus) (?:a |an )?|, ")
+_ANNIVERSARY = rx(
+    rf"\b({ORDINAL_WORD}|\d{{1,2}}(?:st|nd|rd|th))\s{{0,3}}(?:\(\d{{1,2}}(?:st|nd|rd|th)?\) )?(?:year |annual )?anniversary\b"
+)
+_SINGLE = rx(
+    r"\b(?:period of|for|additional|successive|each|an?) (?:(?:an?|additional|successive|further|full|subsequent) ){0,3}(year|"
+    r"month)(?![\w-])(?! (?:end|of|in which|period|ended|ending))"
+)
+_PERIODIC = rx(r"\b(year|month)[ -]to[ -](?:year|month)\b")
+
+
+def _candidate(start: int, end: int, words: str | None, figures: str | None, unit: str, rule: str) -> Candidate | None:
+    worded = word_number(words) if words else None
+    figured = float(figures) if figures else None
+    number = float(worded) if worded is not None else figured
+    if number is None or not 0 < number < 5000:
+        return None
+    conflict = worded is not None and figured is not None and worded != figured
+    value = f"P{number:g}{_LETTER[unit.lower().rstrip('s')]}"
+    if number != int(number) and unit.lower().startswith("year") and (number * 12).is_integer():
+        value = f"P{int(number)}Y{round((number - int(number)) * 12)}M"
+    return Candidate(
+        "DURATION", start, end, value, rule, 0.6 if conflict else 0.97, warning="words_and_figures_differ" if conflict else None
+    )
+
+
+def _simple(view: View) -> Iterator[Candidate]:
+    for match in _WORDED.finditer(view.shadow):
+        found = _candidate(match.start(), match.end(), match.group(1), match.group(2), match.group(3), "duration-words")
+        if found:
+            yield found
+    for match in _FIGURED.finditer(view.shadow):
+        # From the figure on: an opening bracket belongs to the span only with its closing one.
+        start = match.start() if view.shadow[match.start()] == "(" and ")" in match.group(0) else match.start(1)
+        found = _candidate(start, match.end(), match.group(2), match.group(1), match.group(3), "duration-figures")
+        if found:
+            yield found
+
+
+def _compound(view: View, found: list[Candidate]) -> list[Candidate]:
+    """Join "one (1) year" and "six (6) months" where only "and" or a comma stands between and the second unit is smaller."""
+    order = "YMWD"
+    joined: list[Candidate] = []
+    for candidate in found:
+        last = joined[-1] if joined else None
+        if last and _JOIN.fullmatch(view.shadow, last.end, candidate.start):
+            large, small = str(last.value), str(candidate.value)
+            if large[-1] in "YM" and order.index(large[-1]) < order.index(small[-1]) and small[-1] in "MD":
+                joined[-1] = Candidate("DURATION", last.start, candidate.end, large + small[1:], "duration-compound", 0.95)
+                continue
+        joined.append(candidate)
+    return joined
+
+
+def find_durations(view: View) -> list[Candidate]:
+    """Return the durations that carry a number, sorted by start, none overlapping; ``value`` is ISO 8601."""
+    return _compound(view, drop_overlaps(list(_simple(view))))
+
+
+def find_periods(view: View, start: int, end: int) -> list[Candidate]:
+    """Return the durations without a number in [start, end): "an additional year", "year to year", "the third anniversary".
+
+    They are durations only in the clauses that speak of a term, so callers ask for them there.
+    """
+    found: list[Candidate] = []
+    for match in _ANNIVERSARY.finditer(view.shadow, start, end):
+        number = word_number(match.group(1).rstrip("stndrh") if match.group(1)[0].isdigit() else match.group(1))
+        if number:
+            found.append(Candidate("DURATION", match.start(), match.end(), f"P{number}Y", "anniversary", 0.9))
+    for pattern, rule in ((_PERIODIC, "period-to-period"), (_SINGLE, "period-single")):
+        for match in pattern.finditer(view.shadow, start, end):
+            found.append(Candidate("DURATION", match.start(1), match.end(), f"P1{_LETTER[match.group(1).lower()]}", rule, 0.8))
+    return drop_overlaps(found)

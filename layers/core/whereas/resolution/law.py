@@ -1,0 +1,93 @@
+"""The law that governs: of a state or country, never its courts, nor the state in which a party is incorporated."""
+
+from __future__ import annotations
+
+import re
+
+from whereas.resolution.candidates import Candidate
+from whereas.resolution.marginals import Marginals, blend
+from whereas.resolution.places import find_places
+from whereas.resolution.view import View, rx
+
+_CUE = rx(
+    r"\b(?:govern(?:ed|ing|s)?|constru(?:ed|ction)|interpret(?:ed|ation)?|enforced|subject to|pursuant to|in accordance with|"
+    r"under|applicable) (?:and \w+ |[\w, ]{0,60})?"
+    r"\blaws?\b|\b(?:governing|applicable|choice of) law\b|\blaws? of [^.;]{2,80}?\b(?:govern|appl(?:y|ies)|control)|\bjurisdiction\b"
+)
+_LAWS_OF = rx(
+    r"\b(?:laws?|statutes|legislation)(?: in force)?(?: and regulations)?(?: applicable)?,? (?:of|in|from) (?:the "
+    r")?(?:(?:internal |substantive )?laws of )?(?:the )?(?:State|Commonwealth|Province|Republic|Kingdom|District|country)?(?: "
+    r"of)?(?: the)?\s{0,3}$"
+)
+_PLACE_LAW = re.compile(r"\s{0,3}(?:state\s{1,3})?laws?\b", re.I)
+_GOVERNED = rx(r"\b(?:govern(?:ed|ing|s)|constru(?:ed|ction)|interpret(?:ed|ation)?)\b")
+_COURTS = rx(r"\b(?:courts?|venue|jurisdiction|arbitrat\w+|located|county|city|sitting|judicial)\b[^.;]{0,60}$")
+_INCORPORATED = rx(
+    r"\b(?:organi[sz]ed|incorporated|existing|formed|established|corporation|company|domiciled|registered|qualified|duly)\b[^.;]{0,60}$"
+)
+_HEADING = rx(r"\b(?:governing|applicable|choice of) law\b|\blaw and jurisdiction\b|\blaw\b")
+
+
+def _rule_score(view: View, place: Candidate, sentence: tuple[int, int]) -> float:
+    before = view.shadow[sentence[0] : place.start]
+    near = before[-110:]
+    governed = bool(_GOVERNED.search(before))
+    section = view.section_at(place.start)
+    headed = bool(section and section.heading and _HEADING.search(section.heading)) or bool(
+        _HEADING.search(view.shadow[max(0, sentence[0] - 60) : sentence[0] + 40])
+    )
+    laws_of = bool(_LAWS_OF.search(near))
+    place_law = bool(_PLACE_LAW.match(view.shadow, place.end, place.end + 20))
+    score = 0.1 + 0.4 * governed + 0.15 * headed + 0.3 * (laws_of or place_law)
+    if _INCORPORATED.search(near) and not governed:
+        score -= 0.5
+    if _COURTS.search(near[-70:]) and not laws_of:
+        score -= 0.35
+    if place.code == "US" and not (governed and laws_of):
+        score -= 0.2
+    return max(0.0, min(0.97, score))
+
+
+def _sentences(view: View, marginals: Marginals) -> list[tuple[int, int]]:
+    spans = {view.sentence(m.start(), reach=900) for m in _CUE.finditer(view.shadow)}
+    spans |= {view.sentence(start, reach=900) for start, _, _ in marginals.runs("GOVERNING_LAW", floor=0.25)}
+    return sorted(spans)
+
+
+def find_governing_law(view: View, marginals: Marginals, *, weight: float, floor: float) -> list[tuple[Candidate, float, float]]:
+    """Return (place, score, rule score) of the laws chosen, best first; [] where the text chooses none.
+
+    A second law is kept only where the same sentence governs by both ("the laws of England and of Scotland"); a country
+    that merely holds the chosen state ("Ontario and the federal laws of Canada") is no second law.
+    """
+    scored: list[tuple[Candidate, float, float]] = []
+    for sentence in _sentences(view, marginals):
+        for place in find_places(view, *sentence):
+            rule = _rule_score(view, place, sentence)
+            model = marginals.probability("GOVERNING_LAW", place.start, place.end) if marginals.present else None
+            scored.append((place, blend(rule, model, weight=weight), rule))
+    best: dict[str, tuple[Candidate, float, float]] = {}
+    for entry in scored:
+        code = entry[0].code or ""
+        if code not in best or entry[1] > best[code][1]:
+            best[code] = entry
+    ranked = sorted(best.values(), key=lambda e: (-e[1], e[0].start))
+    return [e for e in ranked if e[1] >= floor]
+
+
+def same_clause(view: View, first: Candidate, other: Candidate) -> bool:
+    """Say whether both places are governed by in one breath: no more than "and the laws of the State of" between them."""
+    low, high = sorted((first, other), key=lambda c: c.start)
+    between = view.shadow[low.end : high.start]
+    within = (first.code or "").split("-")[0] == (other.code or "").split("-")[0] and (
+        "-" not in (first.code or "") or "-" not in (other.code or "")
+    )
+    return (
+        not within
+        and len(between) < 60
+        and bool(
+            re.fullmatch(
+                r"[\s,]{0,4}(?:and|or|&)?\s{0,3}(?:of\s+|the\s+|federal\s+|laws?\s+|State\s+|Commonwealth\s+|both\s+)*", between, re.I
+            )
+        )
+    )

@@ -1,0 +1,90 @@
+"""Names of organisations and persons: legal forms, normalised spelling, canonical ids."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import cache
+
+from cleanco.termdata import terms_by_country, terms_by_type
+
+_MORE_FORMS = (
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "l.l.c", "lp", "l.p", "llp", "l.l.p", "lllp", "plc",
+    "p.l.c", "n.v", "nv", "b.v", "bv", "s.a", "sa", "ag", "gmbh", "s.p.a", "spa", "s.r.l", "srl", "a.s", "a/s", "asa", "ab", "oy", "oyj", "kk", "k.k",
+    "pte", "pty", "n.a", "p.c", "pc", "pllc", "sarl", "s.a.r.l", "s.à r.l", "bhd", "kg", "se", "trust", "bank", "partnership", "foundation",
+    "l.c", "lc", "association", "university", "authority", "holdings", "bancorp", "s.l", "sas", "s.a.s", "kft", "doo",
+)  # fmt: skip
+# Names that end or go on with one of these words are organisations though they carry no legal form.
+_ORGANISATION_WORDS = re.compile(
+    r"\b(?:bank|trust|university|college|institute|foundation|association|authority|department|ministry|city|county|state|"
+    r"commission|council|"
+    r"board|agency|partners|partnership|group|holdings?|fund|capital|systems?|technolog(?:y|ies)|services?|solutions|"
+    r"industries|enterprises|"
+    r"international|laborator(?:y|ies)|pharmaceuticals?|therapeutics|networks?|communications?|media|entertainment|energy|"
+    r"resources|financial|"
+    r"insurance|hospital|church|school|district|club|league|society|stores?|software|labs?|studios?|products|brands|securities|"
+    r"associates|ventures|"
+    r"company|corporation|consulting|management|properties|realty|motors|airlines|airways|hotels?|restaurants?|medical|health|healthcare|"
+    r"sciences|biosciences|oncology|electronics|semiconductor|global|worldwide|america|usa|advisors|investments?|investors|bancorp|online|"
+    r"marketing|logistics|construction|engineering|design|development|trading|exchange|center|centre)\b|\.com\b|&",
+    re.I,
+)
+_TITLES = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Hon)\.?\s+", re.I)
+
+
+@cache
+def legal_forms() -> frozenset[str]:
+    """Legal forms in lower case without dots and spaces ("inc", "gmbh", "ptyltd"), from cleanco and common usage."""
+    listed = {form for forms in (*terms_by_type.values(), *terms_by_country.values()) for form in forms}
+    return frozenset(re.sub(r"[\s.,]", "", form.lower()) for form in (*listed, *_MORE_FORMS) if form.isascii() or "à" in form) - {""}
+
+
+def is_legal_form(word: str) -> bool:
+    """Say whether a word ("Inc.", "L.L.C.", "GmbH") is a legal form."""
+    return re.sub(r"[\s.,]", "", word.lower()) in legal_forms()
+
+
+def plain(text: str) -> str:
+    """Return NFKC text with straight quotes and single spaces."""
+    text = unicodedata.normalize("NFKC", text).translate(str.maketrans("’‘“”", "''\"\""))
+    return " ".join(text.split())
+
+
+@cache
+def normalise_name(name: str) -> str:
+    """Return the key under which one organisation's or person's spellings meet: upper case, no punctuation, no closing legal form.
+
+    "Acme, Inc.", "ACME INC" and "The Acme Inc" are all "ACME"; a name that is nothing but a legal form is kept.
+    """
+    name = _TITLES.sub("", plain(name))
+    # "L.L.C." and "LLC" become one word before dots go.
+    name = re.sub(r"\b((?:[A-Za-z]\.\s?){2,5})", lambda m: re.sub(r"[.\s]", "", m.group(1)) + " ", name)
+    words = re.sub(r"[^\w\s]", " ", name.replace("&", " and ").replace("'", "")).upper().split()
+    while len(words) > 1 and (is_legal_form(words[-1]) or words[-1] == "AND"):
+        words.pop()
+    if len(words) > 1 and words[0] == "THE":
+        words.pop(0)
+    return " ".join(words)
+
+
+def canonical_id(name: str, *, kind: str) -> str:
+    """Return 24 hexadecimal digits of the SHA-256 over kind and normalised name; equal for all spellings that normalise alike."""
+    return hashlib.sha256(f"{kind}\x1f{normalise_name(name)}".encode()).hexdigest()[:24]
+
+
+def has_legal_form(name: str) -> bool:
+    """Say whether the name's last word, or its last before a bracket, is a legal form."""
+    words = re.sub(r"\([^)]*\)\s*$", "", plain(name)).replace(",", " ").split()
+    return len(words) > 1 and is_legal_form(words[-1])
+
+
+def kind_of(name: str) -> str:
+    """Return "person" or "organization", from the form of the name alone."""
+    text = plain(name)
+    if has_legal_form(text) or _ORGANISATION_WORDS.search(text):
+        return "organization"
+    words = [w for w in _TITLES.sub("", text).replace(",", " ").split() if w]
+    if 2 <= len(words) <= 5 and all(re.fullmatch(r"[A-Z][\w'.-]*|[IVX]+|Jr\.?|Sr\.?|de|van|von|der|la|del", w) for w in words):
+        return "person"
+    return "organization"
