@@ -1,0 +1,125 @@
+"""The ``whereas`` command: process files, keep a stack running, query it, show a demonstration.
+
+Modules that a command needs are imported by the command, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from whereas import __version__
+from whereas.errors import InvalidRequestError, NotFoundError, WhereasError
+
+app = typer.Typer(
+    name="whereas",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    help="Contracts in, queryable entities out. Runs the whole pipeline of template.yaml on this machine: no account, no Docker.",
+)
+
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Function calls at a time. Default: one a processor core.")]
+Template = Annotated[
+    Path | None, typer.Option("--template", help="Template to run. Default: the project's template.yaml.", show_default=False)
+]
+Parameters = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="Parameter of the template, such as MaxPages=100. May be repeated."),
+]
+LogFile = Annotated[Path | None, typer.Option("--log", help="Append the functions' log to this file.", show_default=False)]
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.command()
+def process(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Files, or folders with all below them.")],
+    json_out: Annotated[Path | None, typer.Option("--json", metavar="OUT", help="Write one record a line; - for standard output.")] = None,
+    html_out: Annotated[
+        Path | None, typer.Option("--html", metavar="OUT", help="Write a self-contained page, entities highlighted.")
+    ] = None,
+    jobs: Jobs = None,
+    template: Template = None,
+    parameter: Parameters = None,
+    log: LogFile = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+) -> None:
+    """Run files through the chain and write their records. Reads PDF, DOCX, TXT, HTML, PNG, JPEG and TIFF.
+
+    Goes on past bad files: they appear in the output too, with status QUARANTINED and a reason that says what to do. The exit
+    status is 0 only if every file ended COMPLETE, 1 if one did not, 2 if the arguments are wrong.
+
+    Example: `whereas process contracts/ --json records.jsonl --html report.html`
+    """
+    from whereas_local import inputs, processing
+    from whereas_local.stack import TEMPLATE
+
+    console = Console(stderr=True, quiet=quiet)
+    found, skipped = inputs.collect(files)
+    if skipped:
+        console.print(f"{skipped} file(s) of other kinds in the folders are passed over; name one to have it processed.", style="dim")
+    result = processing.process(
+        found,
+        console=console,
+        jobs=jobs,
+        template=template or TEMPLATE,
+        parameters=_parameters(parameter),
+        log=log,
+        with_texts=html_out is not None,
+    )
+    if json_out == Path("-"):
+        for record in result.records:
+            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    elif json_out:
+        processing.write_json(result.records, json_out)
+    if html_out:
+        from whereas_local.report import render_report
+
+        render_report(result.records, result.texts, html_out)
+    if not quiet and json_out != Path("-"):
+        from whereas_local.summary import print_summary
+
+        print_summary(result.records, Console())
+    for line in result.unread:
+        console.print(f"could not be read: {line}", style="red")
+    raise typer.Exit(130 if result.interrupted else 0 if result.complete else 1)
+
+
+def _parameters(pairs: list[str] | None) -> dict[str, object]:
+    parameters: dict[str, object] = {}
+    for pair in pairs or []:
+        name, separator, value = pair.partition("=")
+        if not separator or not name:
+            raise InvalidRequestError(f"--parameter takes NAME=VALUE, found {pair!r}")
+        parameters[name] = value
+    return parameters
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise SystemExit(143)
+
+
+def main() -> None:
+    """Run the command line; an error that the system raises on purpose becomes one line and exit status 2, or 1 where nothing was found."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        app()
+    except WhereasError as exc:
+        Console(stderr=True, soft_wrap=True).print(f"[bold red]Error:[/] {exc}", highlight=False)
+        sys.exit(1 if isinstance(exc, NotFoundError) else 2)
+
+
+if __name__ == "__main__":
+    main()
