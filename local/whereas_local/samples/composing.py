@@ -89,7 +89,7 @@ def _draw_parties(
 ) -> tuple[cast.Actor, cast.Actor]:
     roles = [tuple(role) for role in rng.choice(texts["roles"])] if texts["roles"] else (None, None)
     first = names.company(places[0], roles[0])
-    if kind == "consulting":
+    if kind == "consulting" and roles[1]:
         return first, names.individual(places[1], roles[1])
     return first, names.company(places[1], roles[1])
 

@@ -1,0 +1,115 @@
+"""One self-contained HTML page for contracts: facts with links to their evidence, and the text with its entities."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+from whereas.types import MENTION_TYPES, ROLE_TYPES
+
+from whereas_local import formatting
+from whereas_local.highlighting import Span, entity_spans, highlight, infer_page_starts
+
+_TEMPLATES = Path(__file__).parent / "templates"
+FACTS: dict[str, str] = {
+    "title": "Title",
+    "agreement_date": "Agreement date",
+    "effective_date": "Effective date",
+    "expiration_date": "Expiration date",
+    "term": "Term",
+    "renewal_term": "Renewal term",
+    "renewal_notice_period": "Notice period",
+    "notice_deadline": "Notice deadline",
+    "governing_law": "Governing law",
+}
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    # Undefined is falsy, as null is: a record of an older schema may lack a field.
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(fact=formatting.fact_words, type=formatting.type_name, value=formatting.value_words)
+    return environment
+
+
+def _contract_facts(contract: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any] | None]]:
+    """Yield (label, FACT or None) for every row of the facts table; several laws are several rows."""
+    for key, label in FACTS.items():
+        found = contract.get(key)
+        if isinstance(found, list):
+            yield from ((label, fact) for fact in found or [None])
+        else:
+            yield label, found
+
+
+def _evidence_spans(contract: Mapping[str, Any], prefix: str) -> list[Span]:
+    """Return a span with an anchor for each distinct evidence of the contract's facts and parties."""
+    facts: list[Mapping[str, Any]] = [fact for _, fact in _contract_facts(contract) if fact]
+    for party in contract.get("parties") or []:
+        facts.append(party)
+        facts += [fact for fact in (party.get("address"), *(person.get("date") for person in party.get("signatories") or [])) if fact]
+    places = {(item["start"], item["end"]) for fact in facts for item in fact.get("evidence") or []}
+    return [Span(start, end, "v", anchor=f"{prefix}-{start}-{end}") for start, end in sorted(places)]
+
+
+def _contract_view(index: int, record: Mapping[str, Any], text: str, page_starts: Sequence[tuple[int, int]] | None) -> dict[str, Any]:
+    """Return what the template shows of one record."""
+    contract = record.get("contract") or {}
+    entities = record.get("entities") or []
+    prefix = f"d{index}"
+    starts = infer_page_starts(text, entities) if page_starts is None else page_starts
+    spans = [*_evidence_spans(contract, prefix), *entity_spans(entities)]
+    return {
+        "prefix": prefix,
+        "document": record["document"],
+        "contract": contract,
+        "facts": list(_contract_facts(contract)) if contract else [],
+        "lineage": record.get("lineage") or {},
+        "run": record.get("run") or {},
+        "blocks": highlight(text, spans, page_starts=starts) if text else [],
+        "entities": len(entities),
+    }
+
+
+def _script() -> Markup:
+    return Markup((_TEMPLATES / "report.js").read_text(encoding="utf-8"))
+
+
+def render_report(
+    records: Sequence[Mapping[str, Any]],
+    texts: Mapping[str, str],
+    out: Path,
+    *,
+    page_starts: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+) -> None:
+    """Write the page.
+
+    Args:
+        records: public records, COMPLETE or QUARANTINED, in the order in which they are shown.
+        texts: cleaned text by document id; a record without one is shown without its text.
+        out: the HTML file.
+        page_starts: by document id, (page, offset in the text) pairs in order; guessed from the entities where absent.
+    """
+    known = page_starts or {}
+    views = [
+        _contract_view(index, record, texts.get(record["document"]["document_id"], ""), known.get(record["document"]["document_id"]))
+        for index, record in enumerate(records)
+    ]
+    counts = Counter((item["layer"], item["type"]) for record in records for item in record.get("entities") or [])
+    script = _script()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    legend = [
+        ("role", "Contract roles", [(name, counts["role", name]) for name in ROLE_TYPES if counts["role", name]]),
+        ("mention", "Mentions", [(name, counts["mention", name]) for name in MENTION_TYPES if counts["mention", name]]),
+    ]
+    hues = {name: round(index * 360 / len(MENTION_TYPES) * 7) % 360 for index, name in enumerate(MENTION_TYPES)}
+    hues |= {name: round(15 + index * 360 / len(ROLE_TYPES) * 4) % 360 for index, name in enumerate(ROLE_TYPES)}
+    template = _environment().get_template("report.html.j2")
+    out.write_text(template.render(views=views, legend=legend, hues=hues, script=script, script_hash=digest), encoding="utf-8")
