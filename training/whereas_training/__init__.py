@@ -1,1 +1,1 @@
-"""Data, training, evaluation, export and publication of the model."""
+"""Trains, evaluates, exports and publishes the model that ``whereas.recognition`` serves; never imported by the product."""

@@ -7,6 +7,7 @@ PDF points (1/72 inch) with the origin in the page's top left corner, after the 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
 
 Layer = Literal["mention", "role"]
@@ -20,6 +21,19 @@ ROLE_TYPES: tuple[str, ...] = (
     "TITLE", "PARTY", "PARTY_ALIAS", "SIGNATORY", "AGREEMENT_DATE", "EFFECTIVE_DATE", "EXPIRATION_DATE", "TERM",
     "RENEWAL_TERM", "NOTICE_PERIOD", "GOVERNING_LAW",
 )  # fmt: skip
+
+
+class MediaType(StrEnum):
+    """The formats that are read, by their IANA media type; the public record's ``document.media_type``."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+    WEBP = "image/webp"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    HTML = "text/html"
+    TEXT = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +155,15 @@ class TokenScores:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What the model found in one or several chunks: mentions and sparse role scores, in document offsets."""
+    """What the model found in one or several chunks: mentions and sparse role scores, in document offsets.
+
+    ``[start, end)`` is the text that was read; merging needs it to know how far a mention is from a window's edge.
+    """
 
     mentions: tuple[Mention, ...]
     token_scores: tuple[TokenScores, ...] = ()
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""Word pieces with document offsets, and the case of each piece as its token type.
+
+The vocabulary is uncased. What letter case says of names comes back through ``token_type_ids``: the model's token-type
+embeddings are 0 for a word without capitals, 1 for a capital first, 2 for capitals alone, 3 for other mixtures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Encoding, Tokenizer
+
+from whereas.errors import ModelContractError
+
+LOWER, CAPITALISED, UPPER, MIXED = range(4)
+CASE_TYPES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One text as the model reads it, without special tokens. All arrays have one row a token.
+
+    ``input_ids`` and ``token_type_ids`` are int64, shape (tokens,); ``offsets`` int64, shape (tokens, 2), half-open
+    characters of the text; ``word_ids`` int64, shape (tokens,): pieces of one word share a number.
+    """
+
+    input_ids: npt.NDArray[np.int64]
+    token_type_ids: npt.NDArray[np.int64]
+    offsets: npt.NDArray[np.int64]
+    word_ids: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.input_ids)
+
+
+def case_type(word: str) -> int:
+    """Return the token type of a word: see the module docstring. A single capital letter counts as CAPITALISED."""
+    if word == word.lower():
+        return LOWER
+    letters = [c for c in word if c.isalpha()]
+    if not letters:
+        return LOWER
+    if len(letters) > 1 and all(c.isupper() for c in letters):
+        return UPPER
+    if letters[0].isupper() and not any(c.isupper() for c in letters[1:]):
+        return CAPITALISED
+    return MIXED
+
+
+class WordPieces:
+    """The artefact's tokenizer with truncation and padding off, so that no text is ever cut silently."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        self._tokenizer = tokenizer
+        self.cls_id = self._special("[CLS]")
+        self.sep_id = self._special("[SEP]")
+
+    @classmethod
+    def load(cls, path: Path) -> WordPieces:
+        """Read ``tokenizer.json``.
+
+        Raises:
+            ModelContractError: the file is missing, no tokenizer, or lacks [CLS] or [SEP].
+        """
+        try:
+            tokenizer = Tokenizer.from_file(str(path))
+        except Exception as exc:  # noqa: BLE001 - the binding raises bare Exception
+            raise ModelContractError(f"{path.name} is missing or no tokenizer: publish the model anew") from exc
+        return cls(tokenizer)
+
+    def _special(self, token: str) -> int:
+        number = self._tokenizer.token_to_id(token)
+        if number is None:
+            raise ModelContractError(f"the tokenizer has no {token}: publish the model anew")
+        return int(number)
+
+    def encode(self, text: str) -> Tokens:
+        """Return the pieces of ``text``, all of it, without special tokens."""
+        return _tokens(text, self._tokenizer.encode(text, add_special_tokens=False))
+
+    def piece(self, token_id: int) -> str:
+        """Return the vocabulary entry of an id."""
+        return str(self._tokenizer.id_to_token(token_id))
+
+
+def _words(encoding: Encoding) -> Iterator[tuple[int, int]]:
+    """Yield (first, end) token ranges of words: runs of touching pieces that share a word id."""
+    ids = encoding.word_ids
+    first = 0
+    for i in range(1, len(ids) + 1):
+        if i == len(ids) or ids[i] != ids[first]:
+            yield first, i
+            first = i
+
+
+def _tokens(text: str, encoding: Encoding) -> Tokens:
+    size = len(encoding.ids)
+    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(size, 2)
+    types = np.zeros(size, dtype=np.int64)
+    words = np.zeros(size, dtype=np.int64)
+    for number, (first, end) in enumerate(_words(encoding)):
+        types[first:end] = case_type(text[offsets[first, 0] : offsets[end - 1, 1]])
+        words[first:end] = number
+    return Tokens(np.array(encoding.ids, dtype=np.int64).reshape(size), types, offsets, words)

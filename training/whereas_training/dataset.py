@@ -1,0 +1,150 @@
+"""Windows of tokens with allowed-label masks, as one NumPy file: what training reads.
+
+``build`` takes the data folder as an argument; the public originals are named in ``cuad`` and ``general``. Kleister-NDA is
+never read here: it states no licence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from whereas.recognition.tokenizer import Tokens, WordPieces
+
+from whereas_training import cuad, general, silver
+from whereas_training.labels import MENTIONS, ROLES, Span, all_labels, drop_overlaps, token_masks
+
+WINDOW = 320
+"""Tokens stored a window; training crops 254 of them at random, so that a span's position varies."""
+NEGATIVES = 10
+"""Windows a contract drawn at random, besides those around evidence."""
+
+
+NOISY = 0.15
+"""Share of contract windows repeated with the damage that OCR does."""
+_CONFUSED = {"l": "1I", "I": "l1", "1": "lI", "O": "0", "0": "O", "o": "0c", "e": "c", "c": "e", "S": "5", "5": "S", "B": "8", "8": "B", "h": "b",
+             ",": ".", ".": ",", "t": "f", "i": "l", "a": "o", "u": "n", "n": "u", "g": "q", "'": "`", '"': "'"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Tokens with masks of both groups, each of shape (tokens,); ``opening`` marks a document's first window."""
+
+    input_ids: npt.NDArray[np.int64]
+    token_type_ids: npt.NDArray[np.int64]
+    mentions: npt.NDArray[np.int64]
+    roles: npt.NDArray[np.int64]
+    opening: bool
+    source: str
+
+
+def _starts(tokens: Tokens, anchors: list[int], text: str, rng: random.Random) -> list[int]:
+    """Choose window starts (token indices): the opening, around each anchor, signature blocks, and some at random."""
+    last = max(0, len(tokens) - WINDOW)
+    wanted = [0, WINDOW - 64]
+    positions = np.searchsorted(tokens.offsets[:, 0], [*anchors, *(m.start() for m in cuad._WITNESS.finditer(text))])
+    wanted += [int(p) - rng.randint(80, WINDOW - 80) for p in positions]
+    wanted += [rng.randint(0, last) for _ in range(NEGATIVES)]
+    starts: list[int] = []
+    for start in wanted:
+        start = min(max(start, 0), last)
+        if all(abs(start - s) > WINDOW // 3 for s in starts):
+            starts.append(start)
+    return starts
+
+
+def damage(text: str, rng: random.Random, *, share: float) -> str:
+    """Return ``text`` with about ``share`` of its characters mistaken as OCR does; its length, and so every offset, stays."""
+    return "".join(rng.choice(_CONFUSED[c]) if c in _CONFUSED and rng.random() < share else c for c in text)
+
+
+def contract_windows(folder: Path, pieces: WordPieces, *, split: str, seed: int = 7) -> Iterator[Window]:
+    """Yield the windows of one CUAD split, mentions completed by silver names."""
+    rng = random.Random(seed)
+    jobs: list[tuple[Tokens, int, int, list[Span], list[Span], bool, str, frozenset[str]]] = []
+    for contract in cuad.read_contracts(folder, split=split):
+        labelled, tokens = cuad.label(contract), pieces.encode(contract.text)
+        lower = frozenset(re.findall(r"\b[a-z]{3,}\b", contract.text))
+        for start in _starts(tokens, labelled.anchors, contract.text, rng):
+            part = slice(start, min(start + WINDOW, len(tokens)))
+            low, high = int(tokens.offsets[part][0, 0]), int(tokens.offsets[part][-1, 1])
+            roles = [s.shifted(-low) for s in labelled.roles if s.start < high and s.end > low]
+            mentions = [s.shifted(-low) for s in labelled.mentions if s.start < high and s.end > low]
+            cut = Tokens(tokens.input_ids[part], tokens.token_type_ids[part], tokens.offsets[part] - low, tokens.word_ids[part])
+            jobs.append((cut, low, high, roles, mentions, start == 0, contract.text[low:high], lower))
+    texts = ((job[6], job[7]) for job in jobs)
+    for (tokens, _, _, roles, mentions, opening, text, _), found in zip(jobs, silver.label_texts(texts), strict=True):
+        merged = drop_overlaps([*(s for s in mentions if not s.outside), *(s for s in found if not s.outside), *(s for s in mentions + found if s.outside)])
+        yield _window(tokens, merged, roles, opening=opening, source=f"cuad-{split}")
+        if split == "train" and rng.random() < NOISY:
+            yield _window(pieces.encode(damage(text, rng, share=rng.choice((0.01, 0.02, 0.04)))), merged, roles, opening=opening, source="cuad-noisy")
+
+
+def _window(tokens: Tokens, mentions: list[Span], roles: list[Span], *, opening: bool, source: str) -> Window:
+    masks = token_masks(tokens.offsets, mentions, MENTIONS), token_masks(tokens.offsets, roles, ROLES)
+    return Window(tokens.input_ids, tokens.token_type_ids, *masks, opening, source)
+
+
+def general_windows(path: Path, pieces: WordPieces, *, words: int = 110) -> Iterator[Window]:
+    """Yield the passages of a general set as windows; contract roles are O there, except in loan agreements: unknown."""
+    for passage in general.read_passages(path, words=words):
+        tokens = pieces.encode(passage.text)
+        roles = np.full(len(tokens), all_labels(ROLES) if passage.contract else 1, dtype=np.int64)
+        mentions = token_masks(tokens.offsets, passage.mentions, MENTIONS)
+        for start in range(0, len(tokens), WINDOW):
+            part = slice(start, start + WINDOW)
+            yield Window(tokens.input_ids[part], tokens.token_type_ids[part], mentions[part], roles[part], False, path.stem)
+
+
+def save(path: Path, windows: list[Window]) -> None:
+    """Write windows as flat arrays with their lengths."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+    def flat(name: str, kind: type[np.generic]) -> npt.NDArray[np.generic]:
+        return np.concatenate([getattr(w, name) for w in windows]).astype(kind)
+
+    np.savez(
+        path, input_ids=flat("input_ids", np.int32), token_type_ids=flat("token_type_ids", np.int8), mentions=flat("mentions", np.int32),
+        roles=flat("roles", np.int32), lengths=np.array([len(w.input_ids) for w in windows]), opening=np.array([w.opening for w in windows]),
+        source=np.array([w.source for w in windows]),
+    )  # fmt: skip
+
+
+def load(path: Path) -> list[Window]:
+    """Read what ``save`` wrote."""
+    with np.load(path) as data:
+        ends = np.cumsum(data["lengths"])
+        columns = [np.split(data[name], ends[:-1]) for name in ("input_ids", "token_type_ids", "mentions", "roles")]
+        return [Window(*parts, bool(o), str(s)) for *parts, o, s in zip(*columns, data["opening"], data["source"], strict=True)]
+
+
+def _hashes(data: Path) -> dict[str, str]:
+    files = [data / "cuad" / "contracts.jsonl", data / "cuad" / "spans.jsonl", *(data / "general" / f"{n}.jsonl" for n in [*general.TRAIN, general.DEV])]
+    hashes = {f"{f.parent.name}/{f.name}": hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    texts = hashlib.sha256()
+    for f in sorted((data / "cuad" / "text").glob("*.txt")):
+        texts.update(f.name.encode() + hashlib.sha256(f.read_bytes()).digest())
+    return {**hashes, "cuad/text": texts.hexdigest()}
+
+
+def build(data: Path, out: Path, tokenizer: Path) -> None:
+    """Write ``train.npz``, ``dev.npz`` (CUAD) and ``general-dev.npz`` (GUM), and the hashes of what they were made from."""
+    pieces = WordPieces.load(tokenizer)
+    train = list(contract_windows(data / "cuad", pieces, split="train"))
+    print(f"cuad train: {len(train)} windows", flush=True)
+    for name, repeats in general.TRAIN.items():
+        windows = list(general_windows(data / "general" / f"{name}.jsonl", pieces))
+        print(f"{name}: {len(windows)} windows", flush=True)
+        train += windows * repeats
+    save(out / "train.npz", train)
+    save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev")))
+    save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
+    (out / "data.json").write_text(json.dumps({"sha256": _hashes(data), "windows": len(train), "tokens": sum(len(w.input_ids) for w in train)}, indent=1))
+    print(f"train: {len(train)} windows, {sum(len(w.input_ids) for w in train)} tokens", flush=True)

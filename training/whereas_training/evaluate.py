@@ -1,0 +1,116 @@
+"""Span scores of a model on windows whose labels are allowed sets, by argmax and by serving's own Viterbi.
+
+A predicted span counts as right if a gold span has its bounds and allows its type; as wrong only where no allowed label
+agrees with it: what nobody annotated is neither.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from whereas.recognition.decode import best_path, log_softmax, path_spans, word_scores
+from whereas.recognition.schema import LabelSchema
+from whereas.recognition.session import Session
+from whereas.recognition.tokenizer import WordPieces
+
+from whereas_training.dataset import Window
+
+Logits = npt.NDArray[np.float32]
+Predict = Callable[[Window], Logits]
+Counts = dict[str, Counter[str]]
+
+
+def onnx_predictor(path: Path, schema: LabelSchema, pieces: WordPieces) -> Predict:
+    """Return what runs a window through serving's session: float32 logits, shape (tokens, labels)."""
+    session = Session.load(path, width=schema.width)
+
+    def predict(window: Window) -> Logits:
+        ids = np.concatenate(([pieces.cls_id], window.input_ids, [pieces.sep_id])).astype(np.int64)
+        types = np.concatenate(([0], window.token_type_ids, [0])).astype(np.int64)
+        return session.logits(ids, types)[1:-1]
+
+    return predict
+
+
+def gold_spans(masks: npt.NDArray[np.int64], types: Sequence[str]) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """Yield (first, end, allowed types) of the sure spans of a mask array; see ``labels.token_masks``."""
+    begins = sum(1 << (2 * i + 1) for i in range(len(types)))
+    for first in np.flatnonzero((masks & begins > 0) & (masks & ~begins == 0)):
+        mask, end = int(masks[first]), int(first) + 1
+        while end < len(masks) and masks[end] == mask << 1:
+            end += 1
+        yield int(first), end, frozenset(t for i, t in enumerate(types) if mask >> (2 * i + 1) & 1)
+
+
+def greedy_spans(scores: Logits) -> list[tuple[int, int, int]]:
+    """Return the spans of token-wise argmax, the usual repair: an I that follows no label of its type begins a span."""
+    path = scores.argmax(axis=1)
+    spans: list[tuple[int, int, int]] = []
+    for i, column in enumerate(path):
+        kind = (int(column) - 1) // 2
+        if column % 2 == 1 or (column and (not spans or spans[-1][1] != i or spans[-1][2] != kind)):
+            spans.append((i, i + 1, kind))
+        elif column:
+            spans[-1] = (spans[-1][0], i + 1, kind)
+    return spans
+
+
+def _viterbi_spans(scores: Logits, firsts: npt.NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    ends = np.append(firsts[1:], len(scores))
+    return [(int(firsts[a]), int(ends[b - 1]), k) for a, b, k in path_spans(best_path(word_scores(scores, firsts)))]
+
+
+def _count(counts: Counter[str], masks: npt.NDArray[np.int64], spans: list[tuple[int, int, int]], types: Sequence[str]) -> None:
+    gold = list(gold_spans(masks, types))
+    hit: set[int] = set()
+    for first, end, kind in spans:
+        match = next((i for i, (a, b, allowed) in enumerate(gold) if (a, b) == (first, end) and types[kind] in allowed), None)
+        if match is not None:
+            hit.add(match)
+            counts[f"tp {types[kind]}"] += 1
+        elif not np.all((masks[first:end] >> (2 * kind + 1)) & 3):
+            counts[f"fp {types[kind]}"] += 1
+    for i, (_, _, allowed) in enumerate(gold):
+        if i not in hit:
+            counts[f"fn {sorted(allowed)[0]}"] += 1
+
+
+def scores_of(counts: Counter[str], types: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Return precision, recall, F1 and gold count a type, and ``micro`` over all."""
+    result = {}
+    for name, group in [*((t, (t,)) for t in types), ("micro", tuple(types))]:
+        tp, fp, fn = (sum(counts[f"{what} {t}"] for t in group) for what in ("tp", "fp", "fn"))
+        precision, recall = tp / max(tp + fp, 1), tp / max(tp + fn, 1)
+        result[name] = {"precision": round(precision, 4), "recall": round(recall, 4),
+                        "f1": round(2 * precision * recall / max(precision + recall, 1e-9), 4), "gold": tp + fn}  # fmt: skip
+    return result
+
+
+def evaluate(windows: Sequence[Window], predict: Predict, schema: LabelSchema, pieces: WordPieces) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
+    """Return scores by layer and decoding ("argmax", "viterbi")."""
+    counts = {(g.layer, how): Counter[str]() for g in schema.groups for how in ("argmax", "viterbi")}
+    for window in windows:
+        logits = predict(window)
+        firsts = np.flatnonzero([i == 0 or not pieces.piece(int(t)).startswith("##") for i, t in enumerate(window.input_ids)]).astype(np.int64)
+        for group in schema.groups:
+            masks = window.mentions if group.layer == "mention" else window.roles
+            scores = log_softmax(logits[:, group.columns])
+            _count(counts[group.layer, "argmax"], masks, greedy_spans(scores), group.types)
+            _count(counts[group.layer, "viterbi"], masks, _viterbi_spans(scores, firsts), group.types)
+    return {g.layer: {how: scores_of(counts[g.layer, how], g.types) for how in ("argmax", "viterbi")} for g in schema.groups}
+
+
+def changed_labels(windows: Sequence[Window], one: Predict, other: Predict, schema: LabelSchema) -> dict[str, float]:
+    """Return, a layer, the share of tokens with an entity label by ``one`` whose argmax label differs by ``other``."""
+    changed, entities = Counter[str](), Counter[str]()
+    for window in windows:
+        a, b = one(window), other(window)
+        for group in schema.groups:
+            x, y = a[:, group.columns].argmax(1), b[:, group.columns].argmax(1)
+            entities[group.layer] += int((x > 0).sum())
+            changed[group.layer] += int(((x > 0) & (x != y)).sum())
+    return {layer: round(changed[layer] / max(entities[layer], 1), 4) for layer in entities}
