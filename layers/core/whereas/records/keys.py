@@ -120,3 +120,14 @@ def words(name: str) -> tuple[str, ...]:
 def hashed(word: str) -> str:
     """Return a word as it stands in a key: names of people and companies are not to be read from keys."""
     return hashlib.sha256(word.encode()).hexdigest()[:16]
+
+
+def first_day(date: str) -> str:
+    """Return the first day that an ISO 8601 date of day, month or year precision may mean: windows find it early, never late."""
+    return f"{date}-01-01"[:10] if len(date) == 4 else f"{date}-01"[:10]
+
+
+def months(first: str, last: str) -> tuple[str, ...]:
+    """Return every month (``yyyy-mm``) from the one of ``first`` to the one of ``last``, both ISO 8601 days."""
+    low, high = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (first, last))
+    return tuple(f"{number // 12:04d}-{number % 12 + 1:02d}" for number in range(low, high + 1))
