@@ -81,11 +81,10 @@ def read_contract(reading: Reading) -> Choices:
             view,
             preamble=reading.preamble,
             region=reading.region,
-            anchors=[s.anchor for s in reading.signatures],
+            signatures=reading.signatures,
             mentions=reading.recognition.mentions,
             marginals=marginals,
-            weight=tuning.PARTY.weight,
-            floor=reading.floor(tuning.PARTY),
+            knob=tuning.PARTY,
         ),
         agreement=rank_agreement_dates(
             view, reading.dates, marginals, preamble=reading.preamble, signatures=reading.signatures, weight=tuning.AGREEMENT_DATE.weight

@@ -141,7 +141,7 @@ def roles_of(aliases: list[str], descriptor: str) -> tuple[str, ...]:
         words = alias.lower().split()
         if alias.lower().replace(" ", "-") in ROLE_WORDS:
             roles.append(alias.lower())
-        elif words and words[-1] in ROLE_WORDS:
+        elif words and words[-1] in ROLE_WORDS - {"bank", "hospital", "university", "institution", "company", "member", "partner", "host"}:
             roles.append(alias.lower() if len(words) > 1 else words[-1])
     for match in _AS_ROLE.finditer(descriptor):
         if match.group(1).lower() in ROLE_WORDS:

@@ -7,118 +7,135 @@ Clauses are never swallowed: a comma that no legal form follows ends a name, and
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from whereas.resolution.names import is_legal_form
 from whereas.resolution.view import View
 
-_TOKEN = re.compile(r"\s{0,6}(\([^()\"]{1,30}\)|[^\s,;:()\"]+)([,;:\")]?)")
-_JOINERS = {
-    "of",
-    "the",
-    "for",
-    "de",
-    "du",
-    "la",
-    "le",
-    "van",
-    "von",
-    "der",
-    "den",
-    "del",
-    "di",
-    "da",
-    "in",
-    "at",
-    "on",
-    "y",
-    "e",
-    "et",
-    "und",
-    "to",
-    "a.k.a.",
-}
-_STOP = {
-    "whereas", "this", "that", "which", "who", "whose", "each", "collectively", "individually", "together", "hereinafter", "party", "parties", "agreement", "agreements",
-    "witnesseth", "having", "with", "located", "incorporated-in", "organized", "by", "between", "among", "is", "are", "was", "were", "has", "have", "hereby",
-    "shall", "will", "as", "or", "dated", "effective", "made", "entered", "attention", "attn", "re", "address", "date", "name", "title", "its", "it",
-    "on", "acting", "doing", "formerly", "solely", "recitals", "background", "now", "therefore", "i", "you", "we", "from", "if", "a", "an", "(the", "under", "registered",
-    "principal", "place", "hereafter", "referred", "signature", "tel", "telephone", "fax", "phone", "email", "e-mail", "facsimile", "d/b/a", "dba", "f/k/a", "a/k/a", "upon",
-}  # fmt: skip
-_CAPITAL = re.compile(r"(?:\"|')?(?:[A-Z0-9À-Þ][^\s]*|[a-z]{1,3}[A-Z][\w.]*|[a-z][\w-]*\.(?:com|net|org|ai|io)\b\.?)")
-_SENTENCE_DOT = re.compile(r"[a-z]{3,}\.$")
+# A word with the mark after it. "L.L .C ." and "INC ." carry the stray blanks that text layers put before a full stop.
+_TOKEN = re.compile(
+    r"\s{0,6}((?:[A-Z]\s?\.\s?){1,4}[A-Z]\s?\.(?![a-z])|\([^()\"]{1,30}\)|[^\s,;:()\"]+(?:\s\.(?=[\s,;:()]|\Z))?)(\s?[,;:\")]?)"
+)
+_JOINERS = frozenset("of the for de du la le van von der den del di da in at on y e et und to".split())
+_SOFT_STOP = frozenset("on you it we i now name title date address place its if as or to with under from tel phone by is are this".split())
+_HARD_STOP = frozenset(
+    (
+        "whereas that which who whose each collectively individually together hereinafter hereafter party parties agreement agreements witnesseth having "
+        "located organized between among was were has have hereby shall will dated effective made entered attention attn re acting doing formerly solely "
+        "recitals therefore a an registered referred telephone fax email e-mail facsimile d/b/a dba f/k/a a/k/a upon source exhibit section article schedule"
+    ).split()
+)
+_CAPITAL = re.compile(r"'?(?:[A-Z0-9À-Þ][^\s]*|[a-z]{1,3}[A-Z][\w.]*|[a-z][\w-]*\.(?:com|net|org|ai|io)\b\.?)")
+_BRAND = re.compile(r"[a-z]\d?-?[a-z\d]*\b")
+_SENTENCE_DOT = re.compile(r"[a-z0-9]{3,}\.$")
+_ABBREVIATION = re.compile(r"(?:Jr|Sr|Mr|Mrs|Dr|St|Bros|Cos|Mfg|Intl|Int'l|Dept|Assoc|Natl|Univ|Bancorp)\.")
+_COMMON_FORMS = frozenset({"corporation", "company", "co", "trust", "bank", "partnership", "association", "foundation", "university", "authority", "holdings", "limited"})
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|JR|SR|Esq)\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: str
+    mark: str
+    start: int
+    end: int
+    after: int
+
+    @property
+    def bare(self) -> str:
+        return self.word.lower().rstrip(". ")
+
+
+def _next(view: View, at: int, limit: int) -> _Token | None:
+    match = _TOKEN.match(view.shadow, at, limit)
+    return _Token(match.group(1), match.group(2).strip(), match.start(1), match.end(1), match.end()) if match else None
+
+
+def _is_form(word: str) -> bool:
+    """A legal form as part of a name: "Corporation" is, the "corporation" of a descriptor is not."""
+    return is_legal_form(word) and (word[0].isupper() or (len(word) > 2 and word.lower().rstrip(".") not in _COMMON_FORMS))
 
 
 def _is_name_word(word: str) -> bool:
-    return bool(_CAPITAL.match(word)) and word.lower().rstrip(".") not in _STOP
+    bare = word.lower().rstrip(". ")
+    if bare in _HARD_STOP or (bare in _SOFT_STOP and word.islower()):
+        return False
+    return bool(_CAPITAL.match(word))
+
+
+def _starts_name(view: View, token: _Token, limit: int) -> bool:
+    if _is_name_word(token.word):
+        return True
+    following = _next(view, token.after, limit)
+    return bool(_BRAND.match(token.word) and ("-" in token.word or token.word[1:2].isdigit()) and following and (_is_form(following.word) or _is_name_word(following.word)))
+
+
+def _goes_past(view: View, token: _Token, limit: int) -> bool:
+    """After ``token``'s comma only a legal form or "Jr." goes on with the name: "Acme, Inc.", "Bank One, N.A."."""
+    if not token.mark:
+        return True
+    following = _next(view, token.after, limit)
+    if token.mark != "," or not following:
+        return False
+    return (_is_form(following.word) and following.bare not in {"trust", "bank", "university", "holdings"}) or bool(_SUFFIX.fullmatch(following.word))
 
 
 def name_ends(view: View, start: int, limit: int) -> list[int]:
     """Return where a name that starts at ``start`` may end, likeliest first; [] where none starts there.
 
-    The first is the longest reading without "and"; a reading across "and" ("Smith and Sons Ltd.") follows where its
-    right part alone would be a poor name, and precedes where the joined name ends in a legal form the left part lacks.
+    The first stops before an "and" that two names may share; the reading across it ("Smith and Sons Ltd.") follows, or
+    precedes where the whole ends in a legal form that the left part lacks.
     """
     ends: list[int] = []
-    at, words, end, crossed = start, 0, start, False
-    while at < limit and words < 16:
-        match = _TOKEN.match(view.shadow, at, limit)
-        if not match:
+    at, words, end = start, 0, start
+    form = False
+    while words < 16:
+        token = _next(view, at, limit)
+        if token is None or (words and "\n\n" in view.shadow[at : token.start]):
             break
-        word, mark = match.group(1), match.group(2)
-        if "\n" in match.group(0)[: match.start(1) - match.start()] and words and view.shadow[at:].lstrip(" ").startswith("\n\n"):
-            break
-        lower = word.lower()
-        if lower in {"and", "&", "+"} and words:
-            following = _TOKEN.match(view.shadow, match.end(), limit)
-            if mark or not following or not (_is_name_word(following.group(1))):
+        if words == 0:
+            if not _starts_name(view, token, limit):
                 break
-            if lower == "and":
+        else:
+            step = _step(view, token, limit, form=form)
+            if step == "stop":
+                break
+            if step == "and":
                 ends.append(end)
-                crossed = True
-                if is_legal_form(view.shadow[start:end].split()[-1]) and not re.fullmatch(
-                    r"co|company", following.group(1).lower().rstrip(".,")
-                ):
-                    break
-        elif word.startswith("(") and words:
-            following = _TOKEN.match(view.shadow, match.end(), limit)
-            if (
-                not re.fullmatch(r"\([A-Z][\w. ]{1,20}\)", word)
-                or not following
-                or not (_is_name_word(following.group(1)) or is_legal_form(following.group(1)))
-            ):
+        words += token.bare not in {"and", "&"}
+        at, end, form = token.end, token.end, form or _is_form(token.word)
+        if token.mark:
+            if not _goes_past(view, token, limit):
                 break
-        elif lower in _JOINERS and words:
-            following = _TOKEN.match(view.shadow, match.end(), limit)
-            if mark or not following or not (_is_name_word(following.group(1)) or following.group(1).lower() in {"the", "la"}):
-                break
-        elif not (_is_name_word(word) or (words and is_legal_form(word) and len(word) > 2)):
-            break
-        at, end, words = match.end(1), match.end(1), words + 1
-        if mark:
-            following = _TOKEN.match(view.shadow, match.end(), limit)
-            if mark != "," or not following or not _continues(view, following):
-                break
-            at = match.end()
-        elif (
-            _SENTENCE_DOT.search(word)
-            and not is_legal_form(word)
-            and not re.fullmatch(r"(?:Jr|Sr|Mr|Mrs|Dr|St|Bros|Cos|Mfg|Intl|Int'l|Dept|Assoc|Natl)\.", word)
-        ):
+            at = token.after
+        elif _SENTENCE_DOT.search(token.word) and not is_legal_form(token.word) and not _ABBREVIATION.fullmatch(token.word):
             end -= 1
             break
     if end > start:
         ends.append(end)
     ends = [_trim(view, start, e) for e in ends]
     ends = [e for n, e in enumerate(ends) if e > start and e not in ends[:n]]
-    if crossed and len(ends) > 1 and _joined_is_better(view, start, ends):
+    if len(ends) > 1 and _joined_is_better(view, start, ends):
         ends.reverse()
     return ends
 
 
-def _continues(view: View, following: re.Match[str]) -> bool:
-    """After a comma only a legal form goes on with the name: "Acme, Inc.", "John Smith, Jr.", "Bank One, N.A."."""
-    word = following.group(1)
-    return (is_legal_form(word) and word[0].isupper()) or bool(re.fullmatch(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|JR|SR)\.?", word))
+def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
+    """Say whether the name goes on with ``token``: "go", "stop", or "and" where it may also have ended before."""
+    following = _next(view, token.after, limit)
+    if token.bare in {"and", "&", "+"}:
+        if token.mark or not following or not _is_name_word(following.word):
+            return "stop"
+        if token.bare != "and":
+            return "go"
+        return "stop" if form and following.bare not in {"co", "company"} else "and"
+    if token.word.startswith("("):
+        short = re.fullmatch(r"\([A-Z][\w. ]{1,20}\)", token.word)
+        return "go" if short and following and not token.mark and (_is_name_word(following.word) or _is_form(following.word)) else "stop"
+    if token.bare in _JOINERS and token.word.islower():
+        goes = not token.mark and following and (_is_name_word(following.word) or following.word in {"the", "la"})
+        return "go" if goes else "stop"
+    return "go" if _is_name_word(token.word) or _is_form(token.word) else "stop"
 
 
 def _trim(view: View, start: int, end: int) -> int:
@@ -132,4 +149,4 @@ def _trim(view: View, start: int, end: int) -> int:
 
 def _joined_is_better(view: View, start: int, ends: list[int]) -> bool:
     left, right = view.shadow[start : ends[0]].split(), view.shadow[ends[0] : ends[-1]].split()[1:]
-    return is_legal_form(right[-1]) and not is_legal_form(left[-1]) and (len(right) <= 2 or len(left) == 1)
+    return bool(right) and is_legal_form(right[-1]) and not is_legal_form(left[-1]) and (len(right) <= 2 or len(left) == 1)

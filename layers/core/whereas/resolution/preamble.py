@@ -56,13 +56,17 @@ def _score(view: View, start: int, anchor: int, word: str) -> float:
         score += 1.0
     if re.search(r"\bthis\b|\bthe\b.{0,60}\bagreement\b", before, re.I | re.S):
         score += 0.4
-    score += 0.5 * ("by" in word or "entered" in word)
+    score += 0.5 * ("by and" in " ".join(word.split()) or "by between" in word)
     score += min(1.2, 0.6 * len(re.findall(r"\(\s{0,2}(?:the|hereinafter|hereafter|each|\")", after, re.I)))
     score += 0.5 * bool(
         re.search(r",\s{1,4}an?\s{1,4}\w+(?:\s+\w+){0,4}\s+(?:corporation|company|partnership|individual|bank|association)", after, re.I)
     )
     score += 0.4 * bool(re.match(r"\s{0,6}(?:\(?[a-z1]\)\s*)?[A-Z0-9]", after))
     score -= 1.5 * bool(re.match(r"\s{0,6}(?:the\s+)?(?:parties|us|you|any|its|each|such|and|them|our|your|one)\b", after, re.I))
+    if re.search(r"(?:\b(?:inc|corp|ltd|llc|limited|corporation|company|l\.?p|plc|gmbh|s\.a|n\.v|ag)\b)", after[:250], re.I):
+        score += 0.4
+    elif not re.search(r"\(\s{0,2}(?:the|hereinafter|\")", after[:400], re.I):
+        score -= 0.5
     return score - 0.6 * anchor / _REACH
 
 
