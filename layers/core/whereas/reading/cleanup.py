@@ -1,0 +1,74 @@
+r"""From pages to one text: repaired characters, mended words, joined lines, no running headers; every character mapped back.
+
+The breaks that are left mean something: ``\\n\\n`` ends a paragraph, ``\\n`` a line that the author ended (titles, addresses,
+signature blocks, table rows), a space stands where a line was merely wrapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from whereas.reading.joining import Join, Vocabulary, join, margins
+from whereas.reading.layout import PlacedLine, lines_of
+from whereas.reading.running import find_running
+from whereas.reading.sections import find_sections
+from whereas.reading.writing import Writing
+from whereas.types import CleanedText, PageText, Piece
+
+
+def clean(pages: Sequence[PageText]) -> CleanedText:
+    """Return the text of a document with its offset map, sections and all warnings of its pages.
+
+    Args:
+        pages: all pages, in order. No text at all gives an empty text: the caller decides what that means.
+    """
+    lines = [lines_of(page) for page in pages]
+    dropped, warnings = find_running(pages, lines)
+    kept = [[line for line in page_lines if (line.page, line.start) not in dropped] for page_lines in lines]
+    text, pieces = _write(pages, kept)
+    return CleanedText(
+        text=text,
+        pieces=pieces,
+        sections=find_sections(text),
+        warnings=(*chain.from_iterable(page.warnings for page in pages), *warnings),
+    )
+
+
+def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]]) -> tuple[str, tuple[Piece, ...]]:
+    writing = Writing()
+    vocabulary = Vocabulary(chain.from_iterable(lines))
+    above: PlacedLine | None = None
+    above_source = ""
+    margin = 0.0
+    for page, page_lines in zip(pages, lines, strict=True):
+        for line, its_margin in zip(page_lines, margins(page_lines), strict=True):
+            if above is not None:
+                _write_line(writing, above_source, above, join=_join(page, above, line, margin, vocabulary), below=line)
+            above, above_source, margin = line, page.text, its_margin
+    if above is not None:
+        writing.line(above_source, above.start, above.end, page=above.page)
+    return writing.finish()
+
+
+def _join(page: PageText, above: PlacedLine, below: PlacedLine, margin: float, vocabulary: Vocabulary) -> Join:
+    if page.source == "markup" and above.page == below.page:
+        # Markup says itself where its lines and paragraphs end.
+        return Join.PARAGRAPH if below.after_gap else Join.LINE
+    return join(above, below, margin=margin, vocabulary=vocabulary)
+
+
+def _write_line(writing: Writing, source: str, line: PlacedLine, *, join: Join, below: PlacedLine) -> None:
+    """Write a line and what stands between it and the next one."""
+    mended = join is Join.HYPHEN_DROPPED
+    end = line.end - 1 if mended else line.end
+    before = writing.length
+    writing.line(source, line.start, end, page=line.page)
+    if writing.length == before or join is Join.HYPHEN_KEPT or mended:
+        return
+    # What the break stands for is the white space of the source; across dropped lines and pages it stands for nothing.
+    on_page = line.page == below.page and source[line.end : below.start].isspace()
+    if on_page:
+        writing.between(join.value, page=line.page, start=line.end, end=below.start)
+    else:
+        writing.between(join.value, page=None, start=0, end=0)

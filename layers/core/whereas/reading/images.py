@@ -1,0 +1,131 @@
+"""PNG, JPEG, WebP and multi-page TIFF: each frame a page, recognised by OCR."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import cast
+
+from PIL import Image, ImageOps
+
+from whereas.errors import PermanentError
+from whereas.reading.options import OcrOptions
+from whereas.settings import Limits
+from whereas.types import PageText
+
+# Pillow's own guard warns at a fixed size; here every frame is measured against the deployment's limit before it is unpacked.
+Image.MAX_IMAGE_PIXELS = None
+
+# Densities outside are a scanner's or an editor's default, not a measurement (72 stands in most screen pictures).
+_CREDIBLE_DPI = (100.0, 1300.0)
+# A page without a density is taken to be as long as a letter or A4 sheet.
+_PAGE_INCHES = 11.5
+# Tesseract's letters are best 20 to 40 pixels high: pictures below are enlarged, above reduced (its documentation, "Improving quality").
+_SMALL_DPI = 200
+_LARGE_DPI = 400
+_MAX_ENLARGEMENT = 3.0
+
+# What Pillow's decoders raise on damaged bytes, by its documentation and its bug reports.
+_DECODER_ERRORS = (OSError, SyntaxError, ValueError, IndexError, TypeError, KeyError, OverflowError, EOFError)
+
+
+def count_pages(data: bytes, *, limits: Limits) -> int:
+    """Return the number of frames.
+
+    Raises:
+        PermanentError: ``corrupt``, ``too_many_pages`` or, for any frame, ``too_many_pixels``.
+    """
+    pages = 0
+    for image in _frames(data, first=1, last=limits.max_pages + 1):
+        pages += 1
+        if pages > limits.max_pages:
+            raise PermanentError("too_many_pages", f"The image has more than {limits.max_pages} pages.")
+        _check_size(image, page=pages, limits=limits)
+    return pages
+
+
+def read_pages(data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOptions) -> Iterator[PageText]:
+    """Yield the frames ``first`` to ``last``, counted from 1 and inclusive, as pages.
+
+    Raises:
+        PermanentError: ``corrupt``, ``too_many_pixels``, or ``stage_failed`` from OCR; with the page.
+    """
+    from whereas.reading import scan  # the intake function counts pages without the OCR engine
+
+    for number, frame in enumerate(_frames(data, first=first, last=last), start=first):
+        _check_size(frame, page=number, limits=limits)
+        grey, dpi = _prepare(frame, number=number)
+        width, height = grey.width * 72 / dpi, grey.height * 72 / dpi
+        grey, dpi = _fit(grey, dpi, wanted=ocr.dpi, limits=limits)
+        yield scan.read_scan(grey, number=number, width=width, height=height, dpi=round(dpi), reason="image", options=ocr)
+
+
+def _frames(data: bytes, *, first: int, last: int) -> Iterator[Image.Image]:
+    """Yield the frames from ``first`` on, headers only; the picture is shared and moves on with the iteration."""
+    number = first
+    try:
+        image = Image.open(io.BytesIO(data))
+    except _DECODER_ERRORS as exc:
+        raise PermanentError("corrupt", "The image cannot be opened.") from exc
+    with image:
+        while number <= last:
+            try:
+                image.seek(number - 1)
+            except EOFError:
+                return
+            except _DECODER_ERRORS as exc:
+                raise PermanentError("corrupt", f"Page {number} cannot be opened.", page=number) from exc
+            yield image
+            number += 1
+
+
+def _check_size(image: Image.Image, *, page: int, limits: Limits) -> None:
+    if image.width * image.height > limits.max_pixels:
+        detail = f"Page {page} has {image.width} x {image.height} pixels, the limit is {limits.max_pixels} in all."
+        raise PermanentError("too_many_pixels", detail, page=page)
+
+
+def _prepare(frame: Image.Image, *, number: int) -> tuple[Image.Image, float]:
+    """Unpack a frame: upright, on white, grey; with its resolution in dots an inch."""
+    try:
+        frame.load()
+        image = ImageOps.exif_transpose(frame)
+        dpi = _density(frame, image)
+        if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+            image = image.convert("RGBA")
+            white = Image.new("RGBA", image.size, (255, 255, 255, 255))
+            image = Image.alpha_composite(white, image)
+        if image.mode.startswith(("I", "F")):
+            image = _to_8_bits(image)
+        return image.convert("L"), dpi
+    except _DECODER_ERRORS as exc:
+        raise PermanentError("corrupt", f"Page {number} cannot be unpacked.", page=number) from exc
+
+
+def _to_8_bits(image: Image.Image) -> Image.Image:
+    """Stretch the greys of a deep picture over 0 to 255; ``convert("L")`` alone would clip them."""
+    deep = image.convert("F")
+    low, high = cast(tuple[float, float], deep.getextrema())
+    factor = 255 / ((high - low) or 1.0)
+    return deep.point(lambda value: value * factor - low * factor).convert("L")
+
+
+def _density(frame: Image.Image, upright: Image.Image) -> float:
+    stored = frame.info.get("dpi")
+    if isinstance(stored, tuple) and stored:
+        dpi = float(stored[0])
+        if _CREDIBLE_DPI[0] <= dpi <= _CREDIBLE_DPI[1]:
+            return dpi
+    return min(_CREDIBLE_DPI[1], max(72.0, max(upright.size) / _PAGE_INCHES))
+
+
+def _fit(image: Image.Image, dpi: float, *, wanted: int, limits: Limits) -> tuple[Image.Image, float]:
+    """Bring a picture to a resolution that OCR reads well, within the pixel limit."""
+    if _SMALL_DPI <= dpi <= _LARGE_DPI:
+        return image, dpi
+    room = (limits.max_pixels / (image.width * image.height)) ** 0.5
+    factor = min(wanted / dpi, _MAX_ENLARGEMENT, room)
+    if 0.95 < factor < 1.05:
+        return image, dpi
+    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+    return image.resize(size, Image.Resampling.LANCZOS), dpi * factor

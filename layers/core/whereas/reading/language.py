@@ -1,0 +1,89 @@
+"""The language of a text: its script, then the small words that every sentence is full of.
+
+A light measure on purpose: the question is whether the model may read this text, and a page of contract holds hundreds of
+such words. Detectors such as langid and lingua bring megabytes of profiles into the layer for the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from whereas.reading.wordlists import word_set
+
+UNDETERMINED = "und"
+
+_SAMPLE_CHARACTERS = 60_000
+_MIN_WORDS = 12
+_MIN_SHARE = 0.12
+_WORD = re.compile(r"[^\W\d_]+")
+_PROFILES: dict[str, frozenset[str]] = {
+    "en": word_set("""
+    the of and to in or for any by this be shall with that as is on such not from are at all an may under other will which it if has
+    have its been was were their they
+"""),
+    "de": word_set("""
+    der die und das den von zu mit des im für auf ist dem nicht eine als auch ein sich oder wird werden einer eines bei nach aus
+    durch kann sind wenn vertrag
+"""),
+    "fr": word_set("""
+    le la les de des du et un une que est pour dans par sur au aux ou ce qui ne pas en à il sont avec être cette ses leur
+"""),
+    "es": word_set("""
+    el la los las de del y que en se por con una un su para al es lo como o no más este esta sus sin entre ser
+"""),
+    "it": word_set("""
+    il di e che la per un con non sono della dei del alla gli le da in i si una nel delle dal al ai è essere o come
+"""),
+    "nl": word_set("""
+    de het een van en dat op te zijn met voor niet aan er in is door of deze wordt bij als uit ook om naar kan tot
+"""),
+    "pt": word_set("""
+    o a os as do da em um uma não ao dos das com de e que para por se no na ou pelo pela ser sua seu como
+"""),
+    "sv": word_set("""
+    och att det som en på är av för med till den har inte om ett skall eller vid från kan ska detta
+"""),
+    "pl": word_set("""
+    i w na z do się jest nie że o oraz lub przez od po za dla jako przy niniejszej umowy
+"""),
+}  # fmt: skip
+_SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"), ("CYRILLIC", "ru"), ("GREEK", "el"), ("ARABIC", "ar"),
+    ("HEBREW", "he"), ("THAI", "th"), ("DEVANAGARI", "hi"),
+)  # fmt: skip
+# Japanese is mostly written in CJK ideographs: so much kana decides.
+_KANA_SHARE = 0.05
+
+
+def detect(text: str) -> str:
+    """Return the ISO 639-1 code of a text's main language, ``und`` where it is too short or fits none.
+
+    Of a script that several languages share the most frequent one is named (``ru`` for Cyrillic): the answer is exact for
+    Latin letters only.
+    """
+    sample = text[:_SAMPLE_CHARACTERS]
+    script = _script(sample)
+    if script is not None:
+        return script
+    words = [word.casefold() for word in _WORD.findall(sample)]
+    if len(words) < _MIN_WORDS:
+        return UNDETERMINED
+    counts = Counter(words)
+    scores = {language: sum(counts[word] for word in profile) / len(words) for language, profile in _PROFILES.items()}
+    best = max(scores, key=lambda language: (scores[language], language == "en"))
+    return best if scores[best] >= _MIN_SHARE else UNDETERMINED
+
+
+def _script(text: str) -> str | None:
+    """Return the language of a script other than Latin where most letters are of it."""
+    letters = [character for character in text[:4000] if character.isalpha()]
+    foreign = Counter(unicodedata.name(character, "").split(" ")[0] for character in letters if not character.isascii())
+    shares = {code: 0.0 for _, code in _SCRIPTS}
+    for script, code in _SCRIPTS:
+        shares[code] += foreign[script] / len(letters) if letters else 0.0
+    if shares["ja"] >= _KANA_SHARE and shares["ja"] + shares["zh"] > 0.5:
+        return "ja"
+    best = max(shares, key=lambda code: shares[code])
+    return best if shares[best] > 0.5 else None

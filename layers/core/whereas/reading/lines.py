@@ -1,0 +1,118 @@
+r"""From placed words to the text of a page: lines, their order, the breaks between them.
+
+A line break is ``\\n``; a wider gap than the page's usual leading is an empty line. What joins wrapped lines to
+sentences is ``cleanup``: here every line of the page stays a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from whereas.types import Word
+
+Box = tuple[float, float, float, float]
+
+# A line pitch this many times the page's median opens a paragraph.
+_PARAGRAPH_PITCH = 1.35
+# Shares of the smaller height by which boxes overlap to stand on one line.
+_SAME_LINE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word before it has offsets: its text, its box in points (origin top left), the OCR engine's confidence in 0..1."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+
+
+Line = list[Token]
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """Return the smallest box that holds all ``boxes``."""
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def line_box(line: Line) -> Box:
+    """Return the box of a line."""
+    return union([token.box for token in line])
+
+
+def overlap_y(one: Box, other: Box) -> float:
+    """Return the vertical overlap of two boxes as a share of the smaller height; negative where they are apart."""
+    smaller = min(one[3] - one[1], other[3] - other[1])
+    return (min(one[3], other[3]) - max(one[1], other[1])) / smaller if smaller > 0 else 0.0
+
+
+def merge_baselines(lines: Sequence[Line]) -> list[Line]:
+    """Join lines that a superscript or a font change broke: the next one goes on to the right at the same height.
+
+    A fragment that touches the word before it (``9`` + ``th``) becomes part of that word.
+    """
+    merged: list[Line] = []
+    for line in lines:
+        if merged and _continues(merged[-1], line):
+            _append(merged[-1], line)
+        else:
+            merged.append(list(line))
+    return merged
+
+
+def _continues(left: Line, right: Line) -> bool:
+    last, first = left[-1].box, right[0].box
+    height = max(last[3] - last[1], first[3] - first[1])
+    return overlap_y(last, first) >= _SAME_LINE and -0.3 * height <= first[0] - last[2] <= 1.5 * height
+
+
+def _append(left: Line, right: Line) -> None:
+    last, first = left[-1], right[0]
+    if first.box[0] - last.box[2] < 0.12 * (first.box[3] - first.box[1]):
+        left[-1] = Token(last.text + first.text, union([last.box, first.box]), last.confidence)
+        left.extend(right[1:])
+    else:
+        left.extend(right)
+
+
+def compose(lines: Sequence[Line]) -> tuple[str, tuple[Word, ...]]:
+    """Return the text of a page and its words with offsets into that text.
+
+    Args:
+        lines: in reading order, none empty.
+    """
+    boxes = [line_box(line) for line in lines]
+    usual = _usual_pitch(boxes)
+    parts: list[str] = []
+    words: list[Word] = []
+    at = 0
+    for index, line in enumerate(lines):
+        if index:
+            separator = "\n\n" if _opens_paragraph(boxes[index - 1], boxes[index], usual) else "\n"
+            parts.append(separator)
+            at += len(separator)
+        for place, token in enumerate(line):
+            if place:
+                parts.append(" ")
+                at += 1
+            words.append(Word(token.text, at, at + len(token.text), token.box, token.confidence))
+            parts.append(token.text)
+            at += len(token.text)
+    return "".join(parts), tuple(words)
+
+
+def _usual_pitch(boxes: Sequence[Box]) -> float:
+    """Median distance of the bottoms of neighbouring lines, in points."""
+    pitches = [below[3] - above[3] for above, below in pairwise(boxes)]
+    downward = [pitch for pitch in pitches if pitch > 0.5]
+    return median(downward) if downward else 0.0
+
+
+def _opens_paragraph(above: Box, below: Box, usual: float) -> bool:
+    pitch = below[3] - above[3]
+    height = below[3] - below[1]
+    # On a page of a few far-apart lines the median itself is a paragraph's distance; 2.4 heights is more than double spacing.
+    return pitch > _PARAGRAPH_PITCH * usual + 0.5 or pitch > 2.4 * height

@@ -1,0 +1,152 @@
+"""Running headers, footers and page numbers: lines that a page carries and the document does not.
+
+A line is taken for one only where it stands at the top or bottom edge and comes again on other pages: text of the body is
+never dropped for its looks alone. The first copy of a header is kept: it may be the only place of a document's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from whereas.reading.layout import PlacedLine
+from whereas.types import PageText, Warning
+
+Place = tuple[int, int]
+
+_EDGE_LINES = 5
+_EDGE_SHARE = 0.14
+_MIN_REPEATS = 3
+# Of the pages between its first and last one: headers of odd and even pages come on every second.
+_MIN_REPEAT_SHARE = 0.4
+_MAX_LENGTH = 160
+_NUMBER = re.compile(
+    r"[\s\-–—_|\[\]()]*(?:page|pg\.?|p\.)?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:(?:of|/)\s*(\d{1,4}))?[\s\-–—_|\[\]().]*", re.IGNORECASE
+)
+_NUMBER_OF = re.compile(r"(?:page|pg\.?)\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def find_running(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]]) -> tuple[set[Place], tuple[Warning, ...]]:
+    """Return the lines to drop, as (page number, start), and the warning that counts them.
+
+    Args:
+        pages: all pages of the document.
+        lines: the lines of each page.
+    """
+    if len(pages) < 2:
+        return set(), ()
+    edges = [_edge(page, page_lines) for page, page_lines in zip(pages, lines, strict=True)]
+    repeated, firsts = _repeated(edges)
+    numbers = _numbers(edges)
+    running: set[Place] = set()
+    for page in edges:
+        running |= _contiguous(page, repeated | numbers)
+    dropped = running - (firsts - numbers)
+    if not dropped:
+        return dropped, ()
+    pure = len(dropped & numbers)
+    detail = f"{len(dropped) - pure} repeated header and footer lines and {pure} page numbers were left out."
+    return dropped, (Warning("running_lines_dropped", detail),)
+
+
+def _edge(page: PageText, lines: Sequence[PlacedLine]) -> list[tuple[str, PlacedLine]]:
+    """Return the lines at a page's top and bottom edge with the edge's name, outermost first."""
+    ordered = sorted(lines, key=lambda line: (line.box[1], line.box[0])) if page.height else list(lines)
+    half = len(ordered) // 2 or 1
+    top = ordered[: min(_EDGE_LINES, half)]
+    bottom = ordered[max(half, len(ordered) - _EDGE_LINES) :][::-1]
+    if page.height:
+        top = [line for line in top if line.box[1] < _EDGE_SHARE * page.height]
+        bottom = [line for line in bottom if line.box[3] > (1 - _EDGE_SHARE) * page.height]
+    return [("top", line) for line in top] + [("bottom", line) for line in bottom]
+
+
+def _repeated(edges: Sequence[Sequence[tuple[str, PlacedLine]]]) -> tuple[set[Place], set[Place]]:
+    """Return the copies of lines that come again at the same edge, and of these the first copies of headers."""
+    found: defaultdict[tuple[str, str], list[tuple[int, PlacedLine]]] = defaultdict(list)
+    for index, page in enumerate(edges):
+        for edge, line in page:
+            if len(line.text) <= _MAX_LENGTH:
+                found[edge, _key(line.text)].append((index, line))
+    copies: set[Place] = set()
+    firsts: set[Place] = set()
+    for (edge, key), places in found.items():
+        if not any(character.isalpha() for character in key):
+            continue
+        for group in _same_but_for_counting(places):
+            pages = {index for index, _ in group}
+            span = max(pages) - min(pages) + 1
+            if len(pages) >= _MIN_REPEATS and len(pages) >= _MIN_REPEAT_SHARE * span:
+                copies |= {(line.page, line.start) for _, line in group}
+                if edge == "top":
+                    firsts.add((group[0][1].page, group[0][1].start))
+    return copies, firsts
+
+
+def _key(text: str) -> str:
+    """The line without what changes from page to page: figures, spaces, letter case."""
+    return re.sub(r"\d+", "#", "".join(text.casefold().split()))
+
+
+def _same_but_for_counting(places: Sequence[tuple[int, PlacedLine]]) -> list[list[tuple[int, PlacedLine]]]:
+    """Part lines that differ in figures: those figures are the same, or one of them counts the pages.
+
+    "Exhibit 3.1" and "Exhibit 3.2" at the top of two pages are headings, "Lease - page 7" and "Lease - page 8" are not.
+    """
+    groups: defaultdict[tuple[object, ...], list[tuple[int, PlacedLine]]] = defaultdict(list)
+    for index, line in places:
+        figures = re.findall(r"\d+", line.text)
+        groups[tuple(figures[:-1]), *_counted(figures[-1:], index)].append((index, line))
+        if len(figures) > 1:
+            groups["first", *_counted(figures[:1], index), tuple(figures[1:])].append((index, line))
+    plain: defaultdict[str, list[tuple[int, PlacedLine]]] = defaultdict(list)
+    for index, line in places:
+        plain["".join(line.text.split())].append((index, line))
+    return [*groups.values(), *plain.values()]
+
+
+def _counted(figures: Sequence[str], index: int) -> tuple[str, ...]:
+    return tuple(f"{int(figure) - index:+d}" for figure in figures)
+
+
+def _contiguous(page: Sequence[tuple[str, PlacedLine]], found: set[Place]) -> set[Place]:
+    """Keep of a page's lines those that only other such lines part from the edge: a header ends where the body begins."""
+    kept: set[Place] = set()
+    closed: set[str] = set()
+    for edge, line in page:
+        place = (line.page, line.start)
+        if place in found and edge not in closed:
+            kept.add(place)
+        else:
+            closed.add(edge)
+    return kept
+
+
+def _numbers(edges: Sequence[Sequence[tuple[str, PlacedLine]]]) -> set[Place]:
+    """Return the lines that are page numbers: said so ("Page 3 of 9"), or counting on from page to page."""
+    found: set[Place] = set()
+    counting: list[tuple[int, int, PlacedLine]] = []
+    for index, page in enumerate(edges):
+        for _, line in page:
+            match = _NUMBER.fullmatch(line.text)
+            if match is None:
+                continue
+            if match[2] or _NUMBER_OF.search(line.text):
+                found.add((line.page, line.start))
+            else:
+                counting.append((index, _value(match[1]), line))
+    for one, other in pairwise(counting):
+        # Neighbours that agree on how far the printed number is from the page's own.
+        if 0 < other[0] - one[0] <= 2 and other[1] - one[1] == other[0] - one[0]:
+            found |= {(one[2].page, one[2].start), (other[2].page, other[2].start)}
+    return found
+
+
+def _value(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    values = [_ROMAN[letter] for letter in text.lower()]
+    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
