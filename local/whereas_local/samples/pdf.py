@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from random import Random
 
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from whereas_local.samples.layout import Looks, Page, Placed, Scribble
@@ -36,13 +37,13 @@ def _draw_scribble(canvas: Canvas, scribble: Scribble) -> None:
     canvas.restoreState()
 
 
-def draw(pages: list[Page], looks: Looks, *, title: str) -> bytes:
-    """Return the pages as a PDF.
+def draw(pages: list[Page], looks: Looks, *, title: str, encryption: StandardEncryption | None = None) -> bytes:
+    """Return the pages as a PDF, encrypted if asked.
 
     ``invariant`` makes reportlab write a fixed date and document id instead of the clock's.
     """
     out = BytesIO()
-    canvas = Canvas(out, pagesize=looks.page_size, invariant=1, pageCompression=1)
+    canvas = Canvas(out, pagesize=looks.page_size, invariant=1, pageCompression=1, encrypt=encryption)
     canvas.setTitle(title)
     canvas.setLineWidth(0.5)
     for page in pages:
