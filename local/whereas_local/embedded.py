@@ -70,13 +70,18 @@ def serve(*, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def in_process() -> Iterator[None]:
-    """Answer this process's AWS calls in the process itself, for tests."""
+def in_process(*, sequencers: Callable[[], str] | None = None) -> Iterator[None]:
+    """Answer this process's AWS calls in the process itself, for tests. ``sequencers`` replaces the clock behind them."""
     from moto import mock_aws
 
     _complete_notifications()
-    with mock_aws():
-        yield
+    before = _sequencer[0]
+    _sequencer[0] = sequencers or before
+    try:
+        with mock_aws():
+            yield
+    finally:
+        _sequencer[0] = before
 
 
 def create(stack: Stack, client: Callable[[str], Any]) -> None:
@@ -142,7 +147,7 @@ def _complete_notifications() -> None:
             version = getattr(key, "version_id", None)
             if version and version != "null":
                 record["s3"]["object"]["versionId"] = version
-            record["s3"]["object"]["sequencer"] = sequencer()
+            record["s3"]["object"]["sequencer"] = _sequencer[0]()
         return event
 
     complete.complete = True  # type: ignore[attr-defined]
@@ -152,6 +157,9 @@ def _complete_notifications() -> None:
 def sequencer() -> str:
     """Return the next sequencer: hexadecimal, each greater than the one before, over restarts too."""
     return f"{time.time_ns():016X}{next(_ticks):06X}"
+
+
+_sequencer: list[Callable[[], str]] = [sequencer]
 
 
 def _check_port(port: int) -> None:
