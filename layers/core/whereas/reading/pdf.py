@@ -39,10 +39,15 @@ def open_pdf(data: bytes) -> Iterator[pdfium.PdfDocument]:
         PermanentError: ``encrypted``, ``corrupt`` (damaged or cut short) or ``empty`` (no pages).
     """
     _check_end(data)
+    # pdfium refuses a sound file without pages but leaves its last error as an earlier document made it: give that a value
+    # which loading from memory never has, so that it tells such a file.
+    pdfium_c.FPDF_LoadDocument(b"", None)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as exc:
         code = getattr(exc, "err_code", None)
+        if code == pdfium_c.FPDF_ERR_FILE:
+            raise PermanentError("empty", "The PDF has no pages.") from exc
         raise PermanentError("encrypted" if code in _ENCRYPTED_CODES else "corrupt") from exc
     try:
         if len(document) == 0:
