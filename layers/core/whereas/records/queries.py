@@ -7,14 +7,14 @@ consistent reads: only what belongs to a document's current run is ever returned
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from whereas.errors import InvalidRequestError, NotFoundError, TransientError
 from whereas.records import cursors, keys, table
 from whereas.records.items import body_of, entities_of
-from whereas.records.state import VersionState, from_version_item
+from whereas.records.state import RANK, VersionState, from_version_item
 from whereas.records.table import Item
 
 MAX_MONTHS: Final = 120
@@ -84,11 +84,12 @@ def get_document(document_id: str) -> Document:
     return found[0]
 
 
-def by_status(status: str, *, limit: int, cursor: str | None = None) -> Documents:
-    """Return documents whose latest version has a status, in the order of their ids within each shard."""
+def by_status(status: str | None, *, limit: int, cursor: str | None = None) -> Documents:
+    """Return documents whose latest version has a status, or all (None), in the order of their ids within each shard."""
+    statuses = (status,) if status else tuple(RANK)
     question = cursors.question_of("status", status)
-    partitions = keys.shards("STATUS", status)
-    return _documents(partitions, keep=_all, question=question, limit=limit, cursor=cursor, status=status)
+    partitions = [partition for value in statuses for partition in keys.shards("STATUS", value)]
+    return _documents(partitions, keep=_all, question=question, limit=limit, cursor=cursor, statuses=statuses)
 
 
 def by_model(version: str, *, limit: int, cursor: str | None = None) -> Documents:
@@ -235,7 +236,7 @@ def _documents(
     limit: int,
     cursor: str | None,
     between: tuple[str, str] | None = None,
-    status: str | None = None,
+    statuses: Collection[str] = tuple(RANK),
 ) -> Documents:
     """Walk index partitions one after the other until ``limit`` documents are found."""
     number, start = _resume(cursor, question, partitions)
@@ -247,7 +248,7 @@ def _documents(
         matches = [(item, match) for item in items if (match := keep(item)) is not None]
         loaded = _load([(item["document_id"], match) for item, match in matches], runs=[item.get("run_id") for item, _ in matches])
         # The index may lag behind the version, which says what its status is now.
-        found += [document for document in loaded if status in (None, document.latest.status)]
+        found += [document for document in loaded if document.latest.status in statuses]
         number, start = (number, last) if last else (number + 1, None)
         if len(found) == limit:
             break
