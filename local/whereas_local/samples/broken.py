@@ -104,7 +104,7 @@ def bomb_png(side: int = 30_000) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
-def bomb_docx(size: int = 600 * 2**20) -> bytes:
+def bomb_docx(size: int = 240 * 2**20) -> bytes:
     """Return a small DOCX whose text unpacks to ``size`` bytes more than it says."""
     out = BytesIO()
     bomb = zipfile.ZipInfo("word/document.xml", (2000, 1, 1, 0, 0, 0))

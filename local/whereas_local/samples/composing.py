@@ -95,7 +95,7 @@ def _draw_parties(
 
 
 class _Numbers(dict[str, str]):
-    """Article numbers as references ("Section 7"), and whether each was used, for the truth of cross references."""
+    """Articles by id as clauses refer to them: "Section 7"."""
 
     def __missing__(self, key: str) -> str:
         raise KeyError(f"a clause refers to the article {key!r}, which this kind of contract does not have")
@@ -240,8 +240,11 @@ def compose(kind: str, *, seed: int) -> Draft:
         seed: decides names, dates, sums, law and wording; the same seed gives the same contract.
 
     Raises:
+        ValueError: there is no such kind.
         KeyError: a clause text refers to an article that the kind does not have.
     """
+    if kind not in KINDS:
+        raise ValueError(f"expected a kind of contract among {', '.join(KINDS)}, found {kind!r}")
     rng = Random(f"{kind}/{seed}")  # a str seed is hashed with SHA-512, the same on every platform
     texts = _texts(kind)
     places = (cast.AMERICAN, cast.EUROPEAN)[rng.random() < 0.35]

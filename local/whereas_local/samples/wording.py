@@ -66,5 +66,6 @@ def money_text(amount: Decimal, currency: str, rng: Random) -> str:
     ways = [f"{sign}{figures}", f"{currency} {short}"]
     if whole:
         words = number_words(int(amount))
-        ways += [f"{words} {name} ({sign}{short})", f"{words.capitalize()} {name.title()} ({currency} {figures})"]
+        capitals = " ".join(word[0].upper() + word[1:] for word in name.split())
+        ways += [f"{words} {name} ({sign}{short})", f"{words.capitalize()} {capitals} ({currency} {figures})"]
     return rng.choice(ways)
