@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from whereas.resolution.view import View, rx
 
 # A mark counts once however often it occurs. On 660 contracts and NDAs none had fewer than four.
@@ -18,11 +20,11 @@ _MARKS = tuple(
         r"\b(?:between|among)\b.{0,200}\(",
         r"\b(?:terminat(?:e|ion)|confidential(?:ity)?|indemnif\w+|liabilit(?:y|ies)|warrant(?:y|ies)|severab\w+|entire agreement)\b",
     )
-)
+) + (re.compile(r"\A[\s\S]{0,700}\b(?:AGREEMENT|CONTRACT|LEASE|DEED|ADDENDUM|AMENDMENT|Agreement)\b"),)
 MARKS = len(_MARKS)
 MINIMUM = 4
 
 
 def contract_marks(view: View) -> int:
-    """Return how many of the nine marks of a contract the text bears."""
+    """Return how many of the ten marks of a contract the text bears."""
     return sum(bool(mark.search(view.shadow)) for mark in _MARKS)

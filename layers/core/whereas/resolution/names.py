@@ -23,7 +23,7 @@ _ORGANISATION_WORDS = re.compile(
     r"industries|enterprises|"
     r"international|laborator(?:y|ies)|pharmaceuticals?|therapeutics|networks?|communications?|media|entertainment|energy|"
     r"resources|financial|"
-    r"insurance|hospital|church|school|district|club|league|society|stores?|software|labs?|studios?|products|brands|securities|"
+    r"insurance|hospital|church|school|district|office|architects|limited|club|league|society|stores?|software|labs?|studios?|products|brands|securities|"
     r"associates|ventures|"
     r"company|corporation|consulting|management|properties|realty|motors|airlines|airways|hotels?|restaurants?|medical|health|healthcare|"
     r"sciences|biosciences|oncology|electronics|semiconductor|global|worldwide|america|usa|advisors|investments?|investors|bancorp|online|"

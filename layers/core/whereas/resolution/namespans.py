@@ -30,6 +30,7 @@ _BRAND = re.compile(r"[a-z]\d?-?[a-z\d]*\b")
 _SENTENCE_DOT = re.compile(r"[a-z0-9]{3,}\.$")
 _ABBREVIATION = re.compile(r"(?:Jr|Sr|Mr|Mrs|Dr|St|Bros|Cos|Mfg|Intl|Int'l|Dept|Assoc|Natl|Univ|Bancorp)\.")
 _COMMON_FORMS = frozenset({"corporation", "company", "co", "trust", "bank", "partnership", "association", "foundation", "university", "authority", "holdings", "limited"})
+_NOT_FIRST = frozenset("and or by of in to for as with on at from is that".split())
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|JR|SR|Esq)\.?")
 
 
@@ -64,6 +65,8 @@ def _is_name_word(word: str) -> bool:
 
 
 def _starts_name(view: View, token: _Token, limit: int) -> bool:
+    if token.word.isupper() and token.bare in _NOT_FIRST:
+        return False
     if _is_name_word(token.word):
         return True
     following = _next(view, token.after, limit)
@@ -133,7 +136,7 @@ def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
         short = re.fullmatch(r"\([A-Z][\w. ]{1,20}\)", token.word)
         return "go" if short and following and not token.mark and (_is_name_word(following.word) or _is_form(following.word)) else "stop"
     if token.bare in _JOINERS and token.word.islower():
-        goes = not token.mark and following and (_is_name_word(following.word) or following.word in {"the", "la"})
+        goes = not token.mark and following and not (form and following.word[0].isdigit()) and (_is_name_word(following.word) or following.word in {"the", "la"})
         return "go" if goes else "stop"
     return "go" if _is_name_word(token.word) or _is_form(token.word) else "stop"
 

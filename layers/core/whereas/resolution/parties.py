@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from whereas.resolution.marginals import Marginals, blend
 from whereas.resolution.names import kind_of, normalise_name
-from whereas.resolution.partycandidates import Proposal, from_definitions, from_model, from_preamble, from_signatures
+from whereas.resolution.partycandidates import Proposal, from_definitions, from_labels, from_model, from_preamble, from_signatures
 from whereas.resolution.preamble import Preamble
 from whereas.resolution.signatures import Signature
 from whereas.resolution.tuning import Knob
 from whereas.resolution.view import View
 from whereas.types import Mention
+
+
+_SECONDARY = frozenset({"party-signature", "party-definition", "party-label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def rank_parties(
     """
     floor = knob.floor_for(model=marginals.present)
     listed = from_preamble(view, preamble) if preamble else []
-    proposals = [*listed, *from_definitions(view), *from_signatures(view, signatures, region), *from_model(view, mentions, marginals)]
+    proposals = [*listed, *from_definitions(view), *from_labels(view), *from_signatures(view, signatures, region), *from_model(view, mentions, marginals)]
     best: dict[tuple[int, int], Proposal] = {}
     for proposal in proposals:
         span = (proposal.start, proposal.end)
@@ -65,7 +68,7 @@ def rank_parties(
     scored = [_score(view, p, signed, marginals, knob) for p in best.values()]
     certain = _choose([c for c in scored if c.origin == "party-preamble"], max(floor, 0.5))
     if len(certain) >= 2:
-        scored = [replace(c, score=c.score * 0.5) if c.origin in {"party-signature", "party-definition"} else c for c in scored]
+        scored = [replace(c, score=c.score * 0.5, rule=c.rule * 0.5) if c.origin in _SECONDARY else c for c in scored]
     return _choose(scored, floor)
 
 

@@ -9,6 +9,7 @@ from whereas.resolution.definitions import ROLE_WORDS
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.names import has_legal_form, is_legal_form, kind_of
 from whereas.resolution.namespans import name_ends
+from whereas.resolution.places import find_places
 from whereas.resolution.preamble import Preamble
 from whereas.resolution.signatures import Signature
 from whereas.resolution.view import View
@@ -33,7 +34,7 @@ _DEFINED_AFTER = re.compile(
     r"\s{0,3},?\s{0,3}(?:[^\n()]{0,40})?\(\s{0,2}(?:(?:the|hereinafter|hereafter|herein|collectively|referred|\"|together|each|as|\w+\s{1,2}or\s{1,2})|[A-Z][\w-]{2,25}\s{0,2}\))", re.I
 )
 _DEFINED_NEXT = re.compile(
-    r"\s{0,3},?\s{0,3}(?:\((?:formerly|f/k/a|d/b/a)[^()]{0,60}\)\s{0,2})?\(\s{0,2}(?:(?:together|collectively|hereinafter|hereafter|herein|referred|acting)[^()\"]{0,60})?(?:the\s{1,2}|\"|as\s)", re.I
+    r"(?:,?\s{1,3}(?:and\s{1,3}|including\s{1,3})?(?:any\s{1,3}of\s{1,3})?its\s{1,3}[^()\n]{0,90})?\s{0,3},?\s{0,3}(?:\((?:formerly|f/k/a|d/b/a)[^()]{0,60}\)\s{0,2})?\(\s{0,2}(?:(?:together|collectively|hereinafter|hereafter|herein|referred|acting)[^()\"]{0,60})?(?:the\s{1,2}|\"|as\s|(?-i:[A-Z]{3,20})\s?\))", re.I
 )
 _GOES_ON = re.compile(
     r"\s{0,3},?\s{0,3}\(?(?:having|with|whose|located|incorporated|organi[sz]ed|acting|on\s+behalf|by\s+and\s+through|residing|together|as\s+|registered|doing\s+business|d/b/a|dba|"
@@ -51,6 +52,18 @@ _NO_NAME = re.compile(
     re.I,
 )
 _ORG_LINE = re.compile(r"(?:^|\n)\s{0,3}(?:FOR\s|For\s)?([^\n]{2,90}?)\s{0,3}[:,]?\s{0,3}(?=\n|\s{2,}By\b|\s{1,3}By:|\s{1,3}BY:|\s{1,3}/s/)")
+_LABELLED = re.compile(
+    r"(?:^|\n|[.;)]\s{1,4}|\d\s)(?:The\s)?(?:Party\s[A-D1-4]|(?:Contract(?:ing)?\s)?Part(?:y|ies)|Licens(?:or|ee)|Buyer|Seller|Purchaser|Supplier|Customer|Client|Vendor|Lessor|"
+    r"Lessee|Landlord|Tenant|Lender|Borrower|Company|Consultant|Contractor|Distributor|Employer|Employee|Franchis(?:or|ee)|Shipper|Carrier|Covenanter)"
+    r"(?:\s?\([^()\n]{1,30}\)|/[\w-]{3,12})?\s{0,2}:\s{0,4}",
+    re.I,
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|you)\s{1,3}(?:hereby\s{1,3}|also\s{1,3}|further\s{1,3})?(?:agree|acknowledge|understand)\b|\bmy\s{1,3}(?:employment|service)\b", re.I)
+_OWN_NAME = re.compile(r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|INDIVIDUAL(?:LY)?|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|DIRECTOR|GRANTEE|RECIPIENT)\b", re.I)
+_OFFICIAL = re.compile(r"[\s,]{0,4}(?:(?:Its\s)?(?:President|Chief|CEO|CFO|Director|Vice|VP|SVP|EVP|Chairman|Manager|Managing|Officer|General|Secretary|Treasurer|Title|Executive\s(?:Vice|Director)|Senior|Authorized)\b)", re.I)
+_WITNESS = re.compile(r"\b(?:witness|attest|notary|by)\b[^\n]{0,6}\s*\Z", re.I)
+_POSTAL = re.compile(r"\d{4,}\Z|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\A\d{1,5}\s[A-Z]")
+_STATE_NEXT = re.compile(r",?\s{1,3}(?:[A-Z]{2}\.?,?\s{1,3}\d{5}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s{1,3}\d{5}|[A-Z]{2},)")
 _EARLY = 5000
 
 
@@ -74,9 +87,11 @@ def acceptable(name: str) -> bool:
     return not (name.lower() in ROLE_WORDS or (len(words) == 2 and words[0].lower() == "the" and words[1].lower() in ROLE_WORDS))
 
 
-def _after(view: View, end: int, limit: int) -> float:
+def _after(view: View, end: int, limit: int, *, formed: bool) -> float:
     """What stands after a name: a definition or a descriptor speaks for a party, a full stop a little."""
-    if _DEFINED_AFTER.match(view.shadow, end, min(limit + 40, end + 120)) or _DESCRIBED.match(view.shadow, end, min(limit + 40, end + 260)):
+    if _DEFINED_NEXT.match(view.shadow, end, min(limit + 40, end + 200)) or _DESCRIBED.match(view.shadow, end, min(limit + 40, end + 260)):
+        return 0.3
+    if formed and _DEFINED_AFTER.match(view.shadow, end, min(limit + 40, end + 120)):
         return 0.3
     if _GOES_ON.match(view.shadow, end, end + 60):
         return 0.2
@@ -96,10 +111,21 @@ def _before(view: View, start: int, anchor: int) -> float:
     before = view.shadow[max(anchor, start - 24) : start]
     lead = _LEAD_IN.search(before)
     if lead:
-        return 0.32 if lead.group("and") or lead.group("semi") else 0.15
+        return 0.32 if lead.group("and") or lead.group("semi") else 0.15 if lead.group("line") else 0.05
     if _ENUMERATED.search(before):
         return 0.25
     return -0.3 if _FOREIGN.search(before) else -0.1
+
+
+def _placed(view: View, start: int, end: int) -> float:
+    """A penalty for words that are a place or a line of an address: "San Mateo" before ", CA 94404", "Ontario M5C 3B5"."""
+    name = view.shadow[start:end]
+    if has_legal_form(name):
+        return 0.0
+    if _POSTAL.search(name) or _STATE_NEXT.match(view.shadow, end, end + 40):
+        return 0.5
+    places = find_places(view, start, end)
+    return 0.5 if any(p.start == start and p.end == end for p in places) else 0.0
 
 
 def from_preamble(view: View, preamble: Preamble) -> list[Proposal]:
@@ -113,7 +139,7 @@ def from_preamble(view: View, preamble: Preamble) -> list[Proposal]:
         for rank, end in enumerate(ends):
             name = view.shadow[start:end]
             if acceptable(name):
-                score = min(0.97, lead + _after(view, end, preamble.end) + _form(name)) - 0.08 * rank
+                score = min(0.97, lead - _placed(view, start, end) + _after(view, end, preamble.end, formed=has_legal_form(name)) + _form(name)) - 0.08 * rank
                 if score > 0.1:
                     found.append(Proposal(start, end, score, "party-preamble"))
         # Past the shortest reading, so that the right part of "A and B" is looked at on its own.
@@ -146,18 +172,48 @@ def from_definitions(view: View) -> list[Proposal]:
     return found
 
 
+def from_labels(view: View) -> list[Proposal]:
+    """Return the names that a form labels: "Party A: Acme Ltd.", "Seller: …"."""
+    found = []
+    for match in _LABELLED.finditer(view.shadow, 0, min(len(view.text), _EARLY)):
+        ends = name_ends(view, match.end(), match.end() + 120)
+        if ends and acceptable(view.shadow[match.end() : ends[-1]]):
+            found.append(Proposal(match.end(), ends[-1], 0.42 + _form(view.shadow[match.end() : ends[-1]]), "party-label"))
+    return found
+
+
 def from_signatures(view: View, signatures: tuple[Signature, ...], region: int | None) -> list[Proposal]:
     """Return the company names on the lines above each signature, and the persons who sign in their own name."""
     found: list[Proposal] = []
+    first_person = bool(_FIRST_PERSON.search(view.shadow, 0, min(len(view.text), _EARLY)))
     for signature in signatures:
         if region is not None and signature.anchor < region:
             continue
-        lines = list(_ORG_LINE.finditer(view.shadow, max(0, signature.anchor - 160), signature.anchor + 4))
-        companies = [p for line in lines[-3:] if (p := _company(view, *line.span(1)))]
-        found += companies[-1:]
-        if not companies and signature.name_span and not signature.title:
-            found.append(Proposal(*signature.name_span, 0.42, "party-signature"))
+        company = _company_above(view, signature.anchor)
+        if company:
+            found.append(company)
+        elif signature.name_span and not signature.title:
+            start, end = signature.name_span
+            own = _OWN_NAME.search(view.shadow, max(0, signature.anchor - 90), signature.anchor)
+            early = view.shadow.lower().find(view.shadow[start:end].lower(), 0, 4000) >= 0
+            official = _OFFICIAL.match(view.shadow, end, end + 60) or _WITNESS.search(view.shadow, max(0, signature.anchor - 40), signature.anchor)
+            if not official and (own or early or first_person):
+                found.append(Proposal(start, end, 0.54, "party-signature"))
     return found
+
+
+def _company_above(view: View, anchor: int) -> Proposal | None:
+    lines = list(_ORG_LINE.finditer(view.shadow, max(0, anchor - 160), anchor + 4))
+    for line in reversed(lines[-3:]):
+        colon = view.shadow.rfind(":", line.start(1), line.end(1))
+        found = _company(view, colon + 2 if colon >= 0 else line.start(1), line.end(1))
+        if found:
+            return found
+    for match in _RUN_START.finditer(view.shadow, max(0, anchor - 90), anchor):
+        found = _company(view, match.start(), anchor)
+        if found and found.end >= anchor - 4 and found.score >= 0.5:
+            return found
+    return None
 
 
 def _company(view: View, start: int, end: int) -> Proposal | None:

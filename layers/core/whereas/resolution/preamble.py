@@ -10,8 +10,9 @@ from whereas.resolution.view import View, rx
 # Contracts of the sets we tuned on name their parties within the first 12,000 characters, cover page and contents included.
 _REACH = 14_000
 _LENGTH = 5_000
+_FLOOR = 1.75
 _BETWEEN = rx(
-    r"\b(?:by(?: and)? between|by(?: and)? among(?:st)?|(?:made|entered into) (?:by|with)|between|among(?:st)?)\b(?: and "
+    r"\b(?:by(?: and)? between|by(?: and)? among(?:st)?|between|among(?:st)?)\b(?: and "
     r"(?:between|among))?\s{0,3}:?"
 )
 _PARTIES_HEAD = rx(
@@ -67,7 +68,7 @@ def _score(view: View, start: int, anchor: int, word: str) -> float:
         score += 0.4
     elif not re.search(r"\(\s{0,2}(?:the|hereinafter|\")", after[:400], re.I):
         score -= 0.5
-    return score - 0.6 * anchor / _REACH
+    return score - 1.5 * anchor / _REACH
 
 
 def find_preamble(view: View) -> Preamble | None:
@@ -76,7 +77,7 @@ def find_preamble(view: View) -> Preamble | None:
     for match in _BETWEEN.finditer(view.shadow, 0, min(len(view.text), _REACH)):
         start, _ = view.sentence(match.start(), reach=700)
         score = _score(view, start, match.end(), match.group(0).lower())
-        if score >= 1.4 and (best is None or score > best.score + 0.01):
+        if score >= _FLOOR and (best is None or score > best.score + 0.01):
             best = Preamble(start, match.end(), _end_after(view, match.end()), score)
     head = _PARTIES_HEAD.search(view.shadow, 0, min(len(view.text), _REACH))
     if head and (best is None or best.score < 1.8):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.names import has_legal_form, kind_of
 from whereas.resolution.view import View, rx
 
 _WITNESS = rx(
@@ -23,7 +24,16 @@ _VALUE_END = re.compile(
     r"\n|_{2,}|-{3,}|\s{3,}|/s/|(?<![\w])(?:By|BY|Name|NAME|Title|TITLE|Its|ITS|Date|DATE|Dated|Signature|SIGNATURE|Address|"
     r"ADDRESS|Print)\s{0,2}:"
 )
-_PERSON = re.compile(r"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir)\.?\s)?[A-Z][\w'.-]*(?:,?\s{1,2}(?:[A-Z][\w'.-]*|de|van|von|der|la|del)){1,4}")
+_PERSON = re.compile(
+    r"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir)\.?\s)?[A-ZÀ-Þ][\w'.-]*(?:\s{1,2}(?:[A-ZÀ-Þ][\w'.-]*|\([A-Z][a-z]+\)|de|van|von|der|la|del)){1,4}(?:,?\s(?:Jr|Sr|Esq|I{2,3}|IV|Ph\.?D|M\.?D)\b\.?)?"
+)
+_TITLE_WORD = re.compile(
+    r"\s(?:President|Chief|CEO|CFO|COO|Director|Vice|VP|Chairman|Manager|Officer|Partner|Secretary|Treasurer|Counsel|Executive|Senior|Managing|Authorized|"
+    r"General|Principal|Member|Trustee|Title|Name|Date|By|Its|Witness|Shareholder|Owner|Founder|Co-Founder|SVP|EVP|Head)\b"
+)
+
+
+_FILED = re.compile(r"\b(?:Source|10-[KQ]\w*|8-K|S-1|20-F|6-K|DRS)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +66,29 @@ def _value(view: View, start: int) -> tuple[int, int] | None:
 def _person(view: View, span: tuple[int, int] | None) -> tuple[int, int] | None:
     if not span:
         return None
-    match = _PERSON.match(view.shadow, span[0], span[1])
-    return (match.start(), match.end()) if match and match.end() - match.start() <= 50 else None
+    title = _TITLE_WORD.search(view.shadow, span[0], span[1])
+    match = _PERSON.match(view.shadow, span[0], title.start() if title else span[1])
+    if not match or match.end() - match.start() > 60:
+        return None
+    words = match.group(0).split()
+    half = len(words) // 2
+    end = match.end()
+    # "/s/ Ann Lee Ann Lee": the conformed signature and the printed name in one line.
+    if half > 1 and [w.lower() for w in words[:half]] == [w.lower() for w in words[half : 2 * half]]:
+        end = match.start() + len(re.match(r"\s*".join(map(re.escape, words[:half])), match.group(0)).group(0))  # type: ignore[union-attr]
+    name = view.shadow[match.start() : end]
+    return None if has_legal_form(name) or kind_of(name) != "person" else (match.start(), end)
+
+
+def _title(view: View, span: tuple[int, int] | None) -> str | None:
+    """A title without the next signer's company, which forms print in capitals on the same line, nor a page number."""
+    if not span:
+        return None
+    text = view.text[span[0] : span[1]].strip()
+    if not text.isupper():
+        text = re.split(r"\s(?=[A-Z&.,]{2,}\s[A-Z&.,\s]{2,})", text)[0]
+    text = re.sub(r"[\s\d]+\Z", "", text)
+    return text if any(c.isalpha() for c in text) and len(text) < 90 else None
 
 
 def _fields(view: View, start: int, end: int) -> dict[str, tuple[int, int] | None]:
@@ -84,8 +115,8 @@ def find_signatures(view: View, dates: list[Candidate]) -> list[Signature]:
         end = min(anchors[number + 1] if number + 1 < len(anchors) else len(view.text), anchor + 320)
         fields = _fields(view, anchor, end)
         name = _person(view, fields.get("name")) or _person(view, fields.get("conformed")) or _person(view, fields.get("by"))
-        title = fields.get("title")
-        date = next((d for d in dates if anchor <= d.start < end and d.precision == "day"), None)
+        title = _title(view, fields.get("title"))
+        date = next((d for d in dates if anchor <= d.start < end and d.precision == "day" and not _FILED.search(view.shadow, max(0, d.start - 60), d.start)), None)
         if name or title:
             found.append(
                 Signature(
@@ -93,7 +124,7 @@ def find_signatures(view: View, dates: list[Candidate]) -> list[Signature]:
                     end,
                     view.text[name[0] : name[1]] if name else None,
                     name,
-                    view.text[title[0] : title[1]].strip() if title else None,
+                    title,
                     date,
                 )
             )
