@@ -97,6 +97,50 @@ def process(
     raise typer.Exit(130 if result.interrupted else 0 if result.complete else 1)
 
 
+@app.command()
+def up(
+    state: Annotated[Path, typer.Option("--state", help="Folder that keeps the data between runs.")] = Path(".whereas"),
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port of S3 and its siblings; 0 takes a free one.")] = 4580,
+    api_port: Annotated[int, typer.Option("--api-port", min=0, max=65535, help="Port of the HTTP API; 0 takes a free one.")] = 4581,
+    jobs: Jobs = None,
+    template: Template = None,
+    parameter: Parameters = None,
+) -> None:
+    """Keep a stack running until Ctrl-C: put contracts in with `aws s3 cp`, ask it with `whereas query` or over HTTP.
+
+    Listens on 127.0.0.1 alone. What it holds is saved to the state folder every half minute and when it stops.
+    """
+    from whereas_local.stack import TEMPLATE
+    from whereas_local.up import keep_running
+
+    keep_running(
+        state,
+        console=Console(),
+        port=port,
+        api_port=api_port,
+        jobs=jobs,
+        template=template or TEMPLATE,
+        parameters=_parameters(parameter),
+    )
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder for samples, records and report.")] = Path("out"),
+    jobs: Jobs = None,
+    template: Template = None,
+) -> None:
+    """Make sample contracts, run them through the chain, and show what was found.
+
+    The samples are invented: a born-digital PDF, a scanned one (skewed, noisy), one in two columns, DOCX, HTML and text.
+    """
+    from whereas_local.demonstration import demonstrate
+    from whereas_local.stack import TEMPLATE
+
+    result = demonstrate(out, jobs=jobs, template=template or TEMPLATE)
+    raise typer.Exit(130 if result.interrupted else 0 if result.complete else 1)
+
+
 def _parameters(pairs: list[str] | None) -> dict[str, object]:
     parameters: dict[str, object] = {}
     for pair in pairs or []:

@@ -91,7 +91,7 @@ def injected(faults: Faults, clients: dict[str, Any]) -> Iterator[None]:
     """Let ``faults`` at the calls of these clients, by service, until the block ends."""
     hooks: list[tuple[str, Any]] = [("before-call", faults.before), ("after-call", faults.after)]
     for service, client in clients.items():
-        events = client.meta.events
+        events, prefix = client.meta.events, client.meta.service_model.service_id.hyphenize()
         for name, hook in hooks:
             events.register_first(f"{name}.{prefix}", hook, unique_id=f"fault-{name}")
         if service == "sqs":

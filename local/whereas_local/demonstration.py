@@ -1,0 +1,51 @@
+"""``whereas demo``: sample contracts made, run through the stack, shown, and where to look next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from whereas_local.processing import Result, process, write_json
+from whereas_local.report import render_report
+from whereas_local.samples import generate
+from whereas_local.stack import TEMPLATE
+from whereas_local.summary import print_summary
+
+
+def demonstrate(out: Path, *, jobs: int | None = None, template: Path = TEMPLATE, console: Console | None = None) -> Result:
+    """Generate the samples into ``out/samples``, process them, and write ``records.jsonl`` and ``report.html`` beside.
+
+    Args:
+        out: folder for all of it; made if need be.
+        jobs: function calls at a time; None for one a processor core.
+        template: the template to run.
+        console: where the summary goes; standard output by default.
+    """
+    console = console or Console()
+    console.print("Writing sample contracts ...", style="dim")
+    samples = generate(out / "samples")
+    result = process(
+        [(sample.path, sample.path.name) for sample in samples],
+        console=console,
+        jobs=jobs,
+        template=template,
+        log=out / "functions.log",
+        with_texts=True,
+    )
+    write_json(result.records, out / "records.jsonl")
+    render_report(result.records, result.texts, out / "report.html")
+    print_summary(result.records, console)
+    console.print(_next(out), highlight=False, soft_wrap=True)
+    return result
+
+
+def _next(out: Path) -> str:
+    return f"""
+[bold]Where to look next[/]
+  {out / "report.html"}     the contracts with every entity marked: open it in a browser
+  {out / "records.jsonl"}   the records, one a line: the same that the API serves
+  {out / "samples"}         what went in
+  whereas process YOUR-FILES --html report.html    the same with your own contracts
+  whereas up                                       a stack that stays: put contracts in with aws s3 cp, ask it over HTTP
+"""
