@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from moto import mock_aws
 from whereas import settings as settings_module
@@ -12,15 +11,22 @@ from whereas.records import table
 NAME = "records-test"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def fresh_clients() -> Iterator[None]:
+    """Clients of these tests' region; made once a module, as making them costs more than the calls."""
+    clients.client.cache_clear()
+    yield
+    clients.client.cache_clear()
+
+
 @pytest.fixture(autouse=True)
 def records_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name, value in {"AWS_DEFAULT_REGION": "us-east-1", "AWS_REGION": "us-east-1", "WHEREAS_TABLE": NAME}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(table, "BACKOFF_S", 0.0)
     settings_module.settings.cache_clear()
-    clients.client.cache_clear()
     with mock_aws():
-        boto3.client("dynamodb").create_table(
+        clients.dynamodb().create_table(
             TableName=NAME,
             BillingMode="PAY_PER_REQUEST",
             KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
@@ -36,4 +42,3 @@ def records_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         table.connect(clients.dynamodb)
         yield NAME
     settings_module.settings.cache_clear()
-    clients.client.cache_clear()

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
+from whereas.aws import clients
 from whereas.errors import ArtefactError, InvalidRequestError
 from whereas.records import keys, state, table
 from whereas.records.state import Reason, VersionState
@@ -193,7 +193,7 @@ def test_a_late_success_overrules_a_failed_stage_but_no_fault_of_the_document() 
 
 def test_quarantine_mends_a_head_that_was_never_written() -> None:
     state.create_version(version())
-    boto3.client("dynamodb").delete_item(TableName="records-test", Key={"PK": {"S": keys.document(DOC)}, "SK": {"S": keys.HEAD}})
+    clients.dynamodb().delete_item(TableName="records-test", Key={"PK": {"S": keys.document(DOC)}, "SK": {"S": keys.HEAD}})
     state.quarantine(DOC, "v1", code="stage_failed", message="m", page=None)
     assert (head()["latest_version_id"], head()["status"]) == ("v1", "QUARANTINED")
 
