@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,30 +107,28 @@ class Chain:
         """Take all messages off a queue and return their bodies."""
         return [message["Body"] for message in self._receive(queue, 10_000)]
 
+    def announced(self) -> list[dict[str, Any]]:
+        """Take all completion events off the bus and return their details."""
+        return [json.loads(body)["detail"] for body in self.waiting("events")]
+
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
         if function not in self._apps:
             self._apps[function] = load_function(function)
         answer: dict[str, Any] = self._apps[function].lambda_handler(event, Context())
         return answer
 
-    def pump(self, *, deliveries: int = 1, until: Callable[[str, str], bool] | None = None) -> None:
-        """Deliver until all queues are empty; a message that fails ``DELIVERIES`` times goes to sweep.
-
-        ``deliveries`` copies of each message are delivered. ``until`` may drop a message (queue, body) undelivered.
-        """
+    def pump(self, *, hold: tuple[str, ...] = (), copies: int = 1) -> None:
+        """Deliver until all queues but those of ``hold`` are empty; a message that fails ``DELIVERIES`` times goes to sweep."""
         busy = True
         while busy:
             busy = False
-            for queue, size in FUNCTIONS.items():
-                for _ in range(200):
-                    bodies = [message["Body"] for message in self._receive(queue, size)]
-                    if not bodies:
-                        break
+            for queue in (name for name in FUNCTIONS if name not in hold):
+                while bodies := [message["Body"] for message in self._receive(queue, FUNCTIONS[queue])]:
                     busy = True
-                    self._deliver(queue, [b for b in bodies if until is None or not until(queue, b)], copies=deliveries)
+                    self._deliver(queue, bodies, copies=copies)
 
     def _deliver(self, queue: str, bodies: list[str], *, copies: int) -> None:
-        for _ in range(copies if bodies else 0):
+        for _ in range(copies):
             self.deliveries += [(queue, body) for body in bodies]
             answer = self.invoke(ANSWERED_BY[queue], sqs_event(bodies))
             failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
@@ -159,8 +159,6 @@ class Chain:
 
     def record(self, version: VersionState) -> dict[str, Any]:
         """Return the stored record file of a version."""
-        import gzip
-
         data = boto3.client("s3").get_object(Bucket=WORK, Key=files.record_key(version.run_id))["Body"].read()
         record: dict[str, Any] = json.loads(gzip.decompress(data))
         return record
@@ -185,7 +183,7 @@ def chain(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Iterator[Chain
     with mock_aws():
         made = Chain(_build())
         values = {
-            "TABLE": TABLE, "UPLOAD_BUCKET": UPLOADS, "WORK_BUCKET": WORK, "EVENT_BUS": BUS, "MODEL_DIR": str(ROOT / "layers/model"),
+            "TABLE": TABLE, "UPLOAD_BUCKET": UPLOADS, "WORK_BUCKET": WORK, "EVENT_BUS": BUS, "MODEL_DIR": os.environ.get("WHEREAS_MODEL_DIR", str(ROOT / "layers/model")),
             **{f"{name.upper().replace('-', '_')}_QUEUE": url for name, url in made.queues.items()}, **environment,
         }  # fmt: skip
         for name, value in values.items():
@@ -212,8 +210,13 @@ def _build() -> dict[str, str]:
         KeySchema=_schema("PK", "SK"),
         GlobalSecondaryIndexes=[{"IndexName": "GSI1", "KeySchema": _schema("GSI1PK", "GSI1SK"), "Projection": {"ProjectionType": "ALL"}}],
     )
-    boto3.client("events").create_event_bus(Name=BUS)
-    return {name: sqs.create_queue(QueueName=f"example-{name}")["QueueUrl"] for name in FUNCTIONS}
+    queues = {name: sqs.create_queue(QueueName=f"example-{name}")["QueueUrl"] for name in (*FUNCTIONS, "events")}
+    events = boto3.client("events")
+    events.create_event_bus(Name=BUS)
+    events.put_rule(Name="all", EventBusName=BUS, EventPattern=json.dumps({"source": ["whereas"]}))
+    arn = sqs.get_queue_attributes(QueueUrl=queues["events"], AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    events.put_targets(Rule="all", EventBusName=BUS, Targets=[{"Id": "1", "Arn": arn}])
+    return queues
 
 
 def _schema(hash_key: str, range_key: str) -> Any:

@@ -35,9 +35,15 @@ def client(service: str) -> Any:
     Its calls raise this project's errors instead of botocore's, see ``faults``. Call it in the init phase of a function:
     making a client costs tens of milliseconds.
     """
-    made = boto3.session.Session().client(service, config=_config(service))  # type: ignore[call-overload]
+    made = _session().client(service, config=_config(service))  # type: ignore[call-overload]
     faults.attach(made)
     return made
+
+
+@cache
+def _session() -> boto3.session.Session:
+    """Return the one session: it keeps the service descriptions that it has read, which is most of what a client costs."""
+    return boto3.session.Session()
 
 
 def _config(service: str) -> Config:

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from whereas.chunking.batches import pack
 from whereas.chunking.windows import split_chunks
 from whereas.errors import PermanentError
 from whereas.reading.cleanup import clean
 from whereas.reading.language import detect
+from whereas.recognition.artefact import TOKENIZER_FILE, load_card
+from whereas.recognition.schema import LabelSchema, load_schema
+from whereas.recognition.tokenizer import WordPieces
 from whereas.records import state
 from whereas.records.state import VersionState
 from whereas.settings import settings
@@ -53,12 +58,21 @@ def _assemble(version: VersionState) -> VersionState:
     pages = [page for batch in files.load_pages(version) for page in batch.pages]
     cleaned, language = _clean(pages)
     files.save(files.text_key(version.run_id), cleaned, CleanedText)
-    groups = pack(split_chunks(cleaned.text, tokenizer()), token_budget=settings().token_budget)
-    for number, chunks in enumerate(groups):
-        files.save(files.chunks_key(version.run_id, number), chunks, files.Chunks)
+    encoder, schema = _windows(settings().model_dir)
+    chunks = split_chunks(cleaned.text, encoder, max_tokens=schema.max_tokens, overlap=schema.overlap)
+    groups = pack(chunks, token_budget=settings().token_budget)
+    for number, group in enumerate(groups):
+        files.save(files.chunks_key(version.run_id, number), group, files.Chunks)
     ms = round((time.perf_counter() - started) * 1000)
     state.set_assembled(version.document_id, version.version_id, version.run_id, chunk_groups=len(groups), language=language, ms=ms)
     return replace(version, chunk_groups=len(groups), language=language)
+
+
+@cache
+def _windows(model_dir: Path) -> tuple[WordPieces, LabelSchema]:
+    """Return the model's tokenizer and the sizes of the windows that it was trained for, held to the model's card."""
+    load_card(model_dir)
+    return WordPieces.load(model_dir / TOKENIZER_FILE), load_schema(model_dir)
 
 
 def _clean(pages: list[PageText]) -> tuple[CleanedText, str]:

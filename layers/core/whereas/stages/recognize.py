@@ -21,7 +21,7 @@ from whereas.stages import files, joins
 from whereas.stages.messages import ChunkTask
 from whereas.stages.model import model_card
 from whereas.stages.versions import open_version_of
-from whereas.types import Chunk, Recognition
+from whereas.types import Chunk, ModelCard, Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +68,12 @@ def run(tasks: Sequence[ChunkTask]) -> list[Exception | None]:
         ModelContractError: the model layer does not hold what the deployment asks for; no task can succeed.
     """
     model = recognizer()
-    model_card()
+    card = model_card()
     outcomes: list[Exception | None] = [None] * len(tasks)
     work: list[_Work] = []
     for index, task in enumerate(tasks):
         try:
-            work.extend(_open(index, task))
+            work.extend(_open(index, task, card))
         except Exception as exc:  # noqa: BLE001 - one task must not take its batch mates along; returned to the caller
             outcomes[index] = exc
     for item, result in _recognize(model, work):
@@ -84,15 +84,15 @@ def run(tasks: Sequence[ChunkTask]) -> list[Exception | None]:
     return outcomes
 
 
-def _open(index: int, task: ChunkTask) -> list[_Work]:
+def _open(index: int, task: ChunkTask, card: ModelCard) -> list[_Work]:
     """Return the group to recognise, or nothing where that has been done."""
     version = open_version_of(task)
     if version is None:
         return []
-    if version.model.sha256 != model_card().sha256:
+    if version.model.sha256 != card.sha256:
         raise ModelContractError(
             f"document {version.document_id}: its run is pinned to model {version.model.version}, this function serves "
-            f"{model_card().version}; keep the old version deployed until its documents have ended, or upload the document again"
+            f"{card.version}; keep the old version deployed until its documents have ended, or upload the document again"
         )
     if state.has_joined_chunk(version.document_id, version.version_id, version.run_id, task.group):
         joins.after_chunks(version)

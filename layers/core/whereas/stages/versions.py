@@ -29,9 +29,7 @@ def version_id_of(upload: Upload) -> str:
         ConfigurationError: the bucket keeps no versions.
     """
     if upload.version_id is None:
-        raise ConfigurationError(
-            f"document {document_id_of(upload)}: its event names no version; the upload bucket must keep versions"
-        )
+        raise ConfigurationError(f"document {document_id_of(upload)}: its event names no version; the upload bucket must keep versions")
     return upload.version_id
 
 
