@@ -24,18 +24,18 @@ def clean(pages: Sequence[PageText]) -> CleanedText:
         pages: all pages, in order. No text at all gives an empty text: the caller decides what that means.
     """
     lines = [lines_of(page) for page in pages]
-    dropped, warnings = find_running(pages, lines)
-    kept = [[line for line in page_lines if (line.page, line.start) not in dropped] for page_lines in lines]
-    text, pieces = _write(pages, kept)
+    running = find_running(pages, lines)
+    kept = [[line for line in page_lines if (line.page, line.start) not in running.dropped] for page_lines in lines]
+    text, pieces = _write(pages, kept, running.at_end)
     return CleanedText(
         text=text,
         pieces=pieces,
         sections=find_sections(text),
-        warnings=(*chain.from_iterable(page.warnings for page in pages), *warnings),
+        warnings=(*chain.from_iterable(page.warnings for page in pages), *running.warnings),
     )
 
 
-def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]]) -> tuple[str, tuple[Piece, ...]]:
+def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]], at_end: Sequence[PlacedLine]) -> tuple[str, tuple[Piece, ...]]:
     writing = Writing()
     vocabulary = Vocabulary(chain.from_iterable(lines))
     above: PlacedLine | None = None
@@ -48,6 +48,10 @@ def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]]) -> 
             above, above_source, margin = line, page.text, its_margin
     if above is not None:
         writing.line(above_source, above.start, above.end, page=above.page)
+    texts = {page.number: page.text for page in pages} if at_end else {}
+    for line in at_end:
+        writing.between(Join.PARAGRAPH.value, page=None, start=0, end=0)
+        writing.line(texts[line.page], line.start, line.end, page=line.page)
     return writing.finish()
 
 

@@ -17,23 +17,28 @@ from whereas.reading.lines import Box, Line, line_box
 _GUTTER_HEIGHTS = 1.0
 _MIN_ROWS = 5
 # Running text has more words a side than a table's cells.
-_MIN_WORDS_A_SIDE = 3
+_MIN_WORDS_A_SIDE = 4
+# A gutter is narrow; the space between a table's columns is what is left over.
+_MAX_GUTTER_SHARE = 0.1
 # Of lines that go upwards on the page, in a text layer that is out of order altogether.
 _MAX_UPWARD_SHARE = 0.25
 _SIGNATURE_LABEL = re.compile(
     r"^(?:by|name|title|date|its|signature|print(?:ed)?|address|attention|attn|tel|fax|e-?mail)\b\s*:?", re.IGNORECASE
 )
 _MIN_SIGNATURE_ROWS = 2
+# A region ends at white space this high: what stands below it is a footer or another matter.
+_MAX_SKIP_HEIGHTS = 5.0
 
 
-def reading_order(lines: Sequence[Line], *, width: float) -> list[Line]:
+def reading_order(lines: Sequence[Line], *, width: float, keep_jumps: bool = False) -> list[Line]:
     """Return the lines of a page in the order in which a person reads them; words are kept, each once.
 
     Args:
         lines: in the order of the text layer, none empty.
         width: of the page, in points.
+        keep_jumps: the order comes from an analysis of the layout and is not to be sorted, however it jumps.
     """
-    ordered = _downward(lines)
+    ordered = list(lines) if keep_jumps else _downward(lines)
     result: list[Line] = []
     at = 0
     while at < len(ordered):
@@ -101,6 +106,8 @@ def _follow(lines: Sequence[Line], start: int, low: float, high: float) -> tuple
         line = lines[index]
         crossing = [gap for gap in _gaps(line) if gap[0] < high and gap[1] > low]
         box = line_box(line)
+        if index > start and box[1] - line_box(lines[index - 1])[3] > _MAX_SKIP_HEIGHTS * (box[3] - box[1]):
+            break
         if crossing:
             low, high = max(low, crossing[0][0]), min(high, crossing[0][1])
             both += 1
@@ -126,7 +133,13 @@ def _is_prose(lines: Sequence[Line], gutter: float, rows: int, width: float) -> 
         return False
     words = min(median(map(len, left)), median(map(len, right)))
     spans = [(box[2] - box[0]) for side in (left, right) for box in map(line_box, side)]
-    return words >= _MIN_WORDS_A_SIDE and median(spans) > 0.25 * width
+    narrow = median(_width_at(line, gutter) for line in lines if _width_at(line, gutter) > 0) <= _MAX_GUTTER_SHARE * width
+    return narrow and words >= _MIN_WORDS_A_SIDE and median(spans) > 0.25 * width
+
+
+def _width_at(line: Line, gutter: float) -> float:
+    """Width of a line's gap at the gutter; 0 where the line is on one side of it."""
+    return next((high - low for low, high in _gaps(line) if low <= gutter <= high), 0.0)
 
 
 def _is_signatures(lines: Sequence[Line], gutter: float) -> bool:

@@ -11,11 +11,14 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from whereas.reading.layout import PlacedLine
+from whereas.reading.lines import overlap_y
 from whereas.reading.wordlists import word_set
 
 # Lines of the same column around a line tell where its margin is; the third longest of them, so that one overlong line does not.
 _NEIGHBOURS = 12
 _MARGIN_RANK = 3
+# A line of fewer words at the foot of a page is a heading or a label as soon as the end of a sentence.
+_SENTENCE_WORDS = 5
 _TERMINAL = re.compile(r"[.;:!?][\"'”’)\]]*$")
 _OPEN_LIST = re.compile(r"(?:[.;:,]|\b(?:and|or))[\"'”’)\]]*$")
 _MARKER = re.compile(r"(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,3})+\.?|[•●▪◦·\-–*])(?:\s|$)")
@@ -72,12 +75,45 @@ class Vocabulary:
 
 def margins(lines: Sequence[PlacedLine]) -> list[float]:
     """Return for each line of a page the right margin of its column."""
+    in_columns = _in_columns(lines)
     result = []
     for index, line in enumerate(lines):
-        near = lines[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]
-        ends = sorted((other.box[2] for other in near if _shares_column(line, other)), reverse=True)
+        near = range(max(0, index - _NEIGHBOURS), min(len(lines), index + _NEIGHBOURS + 1))
+        alike = [lines[other] for other in near if in_columns[other] == in_columns[index] and _shares_column(line, lines[other])]
+        ends = sorted((other.box[2] for other in alike), reverse=True)
         result.append(max(line.box[2], ends[min(_MARGIN_RANK, len(ends)) - 1]))
     return result
+
+
+def _in_columns(lines: Sequence[PlacedLine]) -> list[bool]:
+    """Whether each line has another one beside it, or lies within the width of such a line next to it in order."""
+    beside = [False] * len(lines)
+    by_top = sorted(range(len(lines)), key=lambda index: lines[index].box[1])
+    for rank, index in enumerate(by_top):
+        for other in by_top[rank + 1 :]:
+            if lines[other].box[1] >= lines[index].box[3]:
+                break
+            if _is_beside(lines[index], lines[other]):
+                beside[index] = beside[other] = True
+    if not any(beside):
+        return beside
+    spread = list(beside)
+    downward = [(index, index - 1) for index in range(1, len(lines))]
+    upward = [(index, index + 1) for index in range(len(lines) - 2, -1, -1)]
+    for index, neighbour in downward + upward:
+        if spread[neighbour] and not spread[index] and _lies_within(lines[index], lines[neighbour]):
+            spread[index] = True
+    return spread
+
+
+def _is_beside(line: PlacedLine, other: PlacedLine) -> bool:
+    apart = line.box[2] <= other.box[0] or other.box[2] <= line.box[0]
+    return apart and overlap_y(line.box, other.box) > 0.5
+
+
+def _lies_within(line: PlacedLine, column: PlacedLine) -> bool:
+    slack = 2 * line.height
+    return line.box[0] >= column.box[0] - slack and line.box[2] <= column.box[2] + slack
 
 
 def _shares_column(line: PlacedLine, other: PlacedLine) -> bool:
@@ -96,21 +132,30 @@ def join(above: PlacedLine, below: PlacedLine, *, margin: float, vocabulary: Voc
     """
     full = _is_full(above, below, margin)
     jumps = above.page != below.page or below.box[3] <= above.box[1]
-    if _stands_alone(above, below):
-        return Join.PARAGRAPH if below.after_gap or jumps else Join.LINE
-    if _HYPHEN.search(above.text) and below.text[0].isalnum() and (full or not below.after_gap):
+    apart = below.after_gap or jumps
+    if _HYPHEN.search(above.text) and below.text[0].isalnum() and (full or not apart) and not _LABEL.match(below.text):
         return _mend(above, below, vocabulary)
+    if _stands_alone(above, below):
+        return Join.PARAGRAPH if apart else Join.LINE
     open_sentence = not _TERMINAL.search(above.text)
     goes_on = below.text[0].islower() and open_sentence
-    if jumps:
-        return Join.SPACE if (goes_on and full) or (goes_on and above.text[-1] in ",(") else Join.PARAGRAPH
-    if below.after_gap:
-        return Join.SPACE if goes_on and full else Join.PARAGRAPH
+    if apart:
+        return Join.SPACE if _runs_on(above, below, full=full, goes_on=goes_on, jumps=jumps) else Join.PARAGRAPH
     if _is_new_item(above, below, open_sentence=open_sentence):
         return Join.LINE
     if full or (goes_on and above.box[2] - above.box[0] > 0.6 * (margin - above.box[0]) and above.box[2] > 0.75 * margin):
         return Join.SPACE
     return Join.LINE
+
+
+def _runs_on(above: PlacedLine, below: PlacedLine, *, full: bool, goes_on: bool, jumps: bool) -> bool:
+    """Whether a sentence goes on across a gap, or from one column or page to the next."""
+    if goes_on:
+        return full or (jumps and above.text[-1] in ",(")
+    if not jumps or not full or _TERMINAL.search(above.text) or len(above.text.split()) < _SENTENCE_WORDS:
+        return False
+    is_item = _MARKER.match(below.text) and _OPEN_LIST.search(above.text)
+    return not is_item and not _HEADING.match(below.text) and not below.text.isupper() and not above.text.isupper()
 
 
 def _is_full(above: PlacedLine, below: PlacedLine, margin: float) -> bool:
@@ -119,7 +164,7 @@ def _is_full(above: PlacedLine, below: PlacedLine, margin: float) -> bool:
 
 
 def _stands_alone(above: PlacedLine, below: PlacedLine) -> bool:
-    if _LABEL.match(below.text) or _LABEL.match(above.text) or _LEADERS.search(above.text):
+    if _LABEL.match(below.text) or _LABEL.match(above.text) or _LEADERS.search(above.text) or above.is_row or below.is_row:
         return True
     # Letters a third larger or smaller are a heading and its text, or a footnote.
     return not 0.72 < below.height / max(above.height, 0.1) < 1.4

@@ -17,38 +17,25 @@ UNDETERMINED = "und"
 _SAMPLE_CHARACTERS = 60_000
 _MIN_WORDS = 12
 _MIN_SHARE = 0.12
+_CLEAR_LEAD = 0.05
 _WORD = re.compile(r"[^\W\d_]+")
+# Words that English shares in some other sense ("die", "in", "on", "me", "a") are left out of the other profiles.
 _PROFILES: dict[str, frozenset[str]] = {
-    "en": word_set("""
-    the of and to in or for any by this be shall with that as is on such not from are at all an may under other will which it if has
-    have its been was were their they
-"""),
-    "de": word_set("""
-    der die und das den von zu mit des im für auf ist dem nicht eine als auch ein sich oder wird werden einer eines bei nach aus
-    durch kann sind wenn vertrag
-"""),
-    "fr": word_set("""
-    le la les de des du et un une que est pour dans par sur au aux ou ce qui ne pas en à il sont avec être cette ses leur
-"""),
-    "es": word_set("""
-    el la los las de del y que en se por con una un su para al es lo como o no más este esta sus sin entre ser
-"""),
-    "it": word_set("""
-    il di e che la per un con non sono della dei del alla gli le da in i si una nel delle dal al ai è essere o come
-"""),
-    "nl": word_set("""
-    de het een van en dat op te zijn met voor niet aan er in is door of deze wordt bij als uit ook om naar kan tot
-"""),
-    "pt": word_set("""
-    o a os as do da em um uma não ao dos das com de e que para por se no na ou pelo pela ser sua seu como
-"""),
-    "sv": word_set("""
-    och att det som en på är av för med till den har inte om ett skall eller vid från kan ska detta
-"""),
-    "pl": word_set("""
-    i w na z do się jest nie że o oraz lub przez od po za dla jako przy niniejszej umowy
-"""),
-}  # fmt: skip
+    language: word_set(words)
+    for language, words in {
+        "en": """the of and to in or for any by this be shall with that as is on such not from are at all an may under other will which it
+            if has have its been was were their they a between""",
+        "de": """der die und das den von zu mit des im für auf ist dem nicht eine als auch ein sich oder wird werden einer eines bei nach
+            aus durch kann sind wenn vertrag""",
+        "fr": """le la les de des du et un une que est pour dans par sur au aux ou ce qui ne pas en à il sont avec être cette ses leur""",
+        "es": """el la los las de del y que en se por con una un su para al es lo como más este esta sus sin entre ser""",
+        "it": """il di e che la per un con non sono della dei del alla gli le da si una nel delle dal ai è essere come""",
+        "nl": """de het een van en dat op te zijn met voor niet aan er door deze wordt bij als uit ook om naar kan tot""",
+        "pt": """o os da em um uma não ao dos das com de e que para por se na ou pelo pela ser sua seu como""",
+        "sv": """och att det som en på är av för med till den har inte om ett skall eller vid från kan ska detta""",
+        "pl": """w na z do się jest nie że oraz lub przez od po za dla jako przy niniejszej umowy""",
+    }.items()
+}
 _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("HIRAGANA", "ja"), ("KATAKANA", "ja"), ("HANGUL", "ko"), ("CJK", "zh"), ("CYRILLIC", "ru"), ("GREEK", "el"), ("ARABIC", "ar"),
     ("HEBREW", "he"), ("THAI", "th"), ("DEVANAGARI", "hi"),
@@ -72,8 +59,11 @@ def detect(text: str) -> str:
         return UNDETERMINED
     counts = Counter(words)
     scores = {language: sum(counts[word] for word in profile) / len(words) for language, profile in _PROFILES.items()}
-    best = max(scores, key=lambda language: (scores[language], language == "en"))
-    return best if scores[best] >= _MIN_SHARE else UNDETERMINED
+    best = max(scores, key=lambda language: scores[language])
+    # English with lists of names in another language is still English: another one has to lead clearly.
+    if scores["en"] >= _MIN_SHARE and scores[best] < scores["en"] + _CLEAR_LEAD:
+        return "en"
+    return best if scores[best] >= _MIN_SHARE and scores[best] >= scores["en"] + _CLEAR_LEAD else UNDETERMINED
 
 
 def _script(text: str) -> str | None:

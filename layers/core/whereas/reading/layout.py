@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from whereas.reading.lines import Box, union
 from whereas.types import PageText
+
+# Cells of a row are this many letter heights apart: justified text is never that loose.
+_CELL_HEIGHTS = 1.9
+_WIDE_SPACE = re.compile(r" {3,}|\t+")
+# The number of a clause, behind which a wide space is an indent.
+_MARKER = re.compile(r"^[-–'‘.]?\s?(?:\(?\w{1,5}[.)]|\d{1,2}(?:\.\d{1,3})+\.?|[•●▪◦·\-–*]|(?:Section|Article|Clause)\s+\S+)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +24,7 @@ class PlacedLine:
 
     ``box`` is in points; where the format has no layout its unit is characters: x0 the indent, x1 where the line ends,
     y the line's number. ``first_word`` is the width of the first word, ``height`` that of the letters, in the same unit.
-    ``after_gap`` says that an empty line or a wide gap stands before it.
+    ``after_gap`` says that an empty line or a wide gap stands before it, ``is_row`` that wide spaces part it into cells.
     """
 
     page: int
@@ -27,6 +35,7 @@ class PlacedLine:
     first_word: float
     height: float
     after_gap: bool
+    is_row: bool = False
 
 
 def lines_of(page: PageText) -> list[PlacedLine]:
@@ -55,7 +64,15 @@ def _place(page: PageText, starts: Sequence[int], start: int, text: str, row: in
         box = union(boxes)
         heights = sorted(item[3] - item[1] for item in boxes)
         first, height = boxes[0][2] - boxes[0][0], heights[len(heights) // 2]
+        is_row = _has_cells(text, boxes, height)
     else:
         box = (float(indent), float(row), float(indent + len(text)), float(row + 1))
         first, height = float(len(text.split(maxsplit=1)[0])), 1.0
-    return PlacedLine(page.number, start, end, text, box, first, height, gap)
+        is_row = len(_WIDE_SPACE.split(_MARKER.sub("", text))) > 1
+    return PlacedLine(page.number, start, end, text, box, first, height, gap, is_row)
+
+
+def _has_cells(text: str, boxes: Sequence[Box], height: float) -> bool:
+    marker = _MARKER.match(text)
+    first = len(marker[0].split()) if marker else 0
+    return any(right[0] - left[2] > _CELL_HEIGHTS * height for left, right in pairwise(boxes[first:]))

@@ -6,6 +6,7 @@ sentences is ``cleanup``: here every line of the page stays a line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,11 @@ Box = tuple[float, float, float, float]
 _PARAGRAPH_PITCH = 1.35
 # Shares of the smaller height by which boxes overlap to stand on one line.
 _SAME_LINE = 0.4
+_BESIDE = 0.5
+# A hanging indent is half an inch, rarely more; numbers come with a speck of dust at times.
+_LABEL_REACH = 72.0
+_LABEL_TOKENS = 2
+_LABEL = re.compile(r"[-–'‘.]?\(?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,5})[.)]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,23 @@ def _append(left: Line, right: Line) -> None:
         left.extend(right[1:])
     else:
         left.extend(right)
+
+
+def attach_labels(lines: Sequence[Line]) -> list[Line]:
+    """Put clause numbers that were read as lines of their own ("5.1" in a hanging indent) before the lines that they stand beside."""
+    rest = [list(line) for line in lines]
+    for label in [line for line in rest if len(line) <= _LABEL_TOKENS and _LABEL.fullmatch("".join(token.text for token in line))]:
+        beside = [line for line in rest if line is not label and _stands_beside(label, line)]
+        if beside:
+            nearest = min(beside, key=lambda line: line[0].box[0])
+            nearest[:0] = label
+            rest = [line for line in rest if line is not label]
+    return rest
+
+
+def _stands_beside(label: Line, line: Line) -> bool:
+    box, first = line_box(label), line[0].box
+    return overlap_y(box, first) >= _BESIDE and 0 <= first[0] - box[2] <= _LABEL_REACH
 
 
 def compose(lines: Sequence[Line]) -> tuple[str, tuple[Word, ...]]:

@@ -1,7 +1,8 @@
 """Running headers, footers and page numbers: lines that a page carries and the document does not.
 
 A line is taken for one only where it stands at the top or bottom edge and comes again on other pages: text of the body is
-never dropped for its looks alone. The first copy of a header is kept: it may be the only place of a document's name.
+never dropped for its looks alone. The first copy of a header is kept, at the end of the text, where it parts no sentence: it
+may be the only place of a contract's number. A header of the first page stays where it is.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from whereas.reading.layout import PlacedLine
@@ -22,6 +25,11 @@ _MIN_REPEATS = 3
 # Of the pages between its first and last one: headers of odd and even pages come on every second.
 _MIN_REPEAT_SHARE = 0.4
 _MAX_LENGTH = 160
+# Lines of scans: so long that a likeness says something, so like, so far back.
+_MIN_FUZZY_LENGTH = 14
+_MAX_FUZZY_DISTANCE = 4
+_MIN_LIKENESS = 0.88
+_RECENT = 20
 _NUMBER = re.compile(
     r"[\s\-–—_|\[\]()]*(?:page|pg\.?|p\.)?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:(?:of|/)\s*(\d{1,4}))?[\s\-–—_|\[\]().]*", re.IGNORECASE
 )
@@ -29,27 +37,40 @@ _NUMBER_OF = re.compile(r"(?:page|pg\.?)\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?", r
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
-def find_running(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]]) -> tuple[set[Place], tuple[Warning, ...]]:
-    """Return the lines to drop, as (page number, start), and the warning that counts them.
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What ``find_running`` found: lines to leave out, those of them to write once at the end, and the warning that counts them."""
+
+    dropped: frozenset[Place] = frozenset()
+    at_end: tuple[PlacedLine, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+def find_running(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]]) -> Running:
+    """Return the lines that are no part of the text.
 
     Args:
         pages: all pages of the document.
         lines: the lines of each page.
     """
     if len(pages) < 2:
-        return set(), ()
+        return Running()
     edges = [_edge(page, page_lines) for page, page_lines in zip(pages, lines, strict=True)]
-    repeated, firsts = _repeated(edges)
+    recognized = [page.source == "ocr" for page in pages]
+    repeated, firsts = _repeated(edges, recognized)
     numbers = _numbers(edges)
     running: set[Place] = set()
     for page in edges:
         running |= _contiguous(page, repeated | numbers)
-    dropped = running - (firsts - numbers)
+    kept = {place: line for place, line in firsts.items() if place in running - numbers}
+    at_home = {place for place in kept if place[0] == pages[0].number}
+    dropped = frozenset(running - at_home)
     if not dropped:
-        return dropped, ()
+        return Running()
     pure = len(dropped & numbers)
     detail = f"{len(dropped) - pure} repeated header and footer lines and {pure} page numbers were left out."
-    return dropped, (Warning("running_lines_dropped", detail),)
+    at_end = tuple(line for place, line in sorted(kept.items(), key=lambda item: item[0]) if place not in at_home)
+    return Running(dropped, at_end, (Warning("running_lines_dropped", detail),))
 
 
 def _edge(page: PageText, lines: Sequence[PlacedLine]) -> list[tuple[str, PlacedLine]]:
@@ -64,31 +85,61 @@ def _edge(page: PageText, lines: Sequence[PlacedLine]) -> list[tuple[str, Placed
     return [("top", line) for line in top] + [("bottom", line) for line in bottom]
 
 
-def _repeated(edges: Sequence[Sequence[tuple[str, PlacedLine]]]) -> tuple[set[Place], set[Place]]:
+def _repeated(edges: Sequence[Sequence[tuple[str, PlacedLine]]], recognized: Sequence[bool]) -> tuple[set[Place], dict[Place, PlacedLine]]:
     """Return the copies of lines that come again at the same edge, and of these the first copies of headers."""
     found: defaultdict[tuple[str, str], list[tuple[int, PlacedLine]]] = defaultdict(list)
+    likeness = _Likeness()
     for index, page in enumerate(edges):
         for edge, line in page:
             if len(line.text) <= _MAX_LENGTH:
-                found[edge, _key(line.text)].append((index, line))
+                key = _key(line.text)
+                found[edge, likeness.known(edge, key) if recognized[index] else key].append((index, line))
     copies: set[Place] = set()
-    firsts: set[Place] = set()
+    firsts: dict[Place, PlacedLine] = {}
     for (edge, key), places in found.items():
         if not any(character.isalpha() for character in key):
             continue
-        for group in _same_but_for_counting(places):
+        for group in [places] if likeness.is_exemplar(edge, key) else _same_but_for_counting(places):
             pages = {index for index, _ in group}
             span = max(pages) - min(pages) + 1
             if len(pages) >= _MIN_REPEATS and len(pages) >= _MIN_REPEAT_SHARE * span:
                 copies |= {(line.page, line.start) for _, line in group}
                 if edge == "top":
-                    firsts.add((group[0][1].page, group[0][1].start))
+                    firsts[group[0][1].page, group[0][1].start] = group[0][1]
     return copies, firsts
 
 
+class _Likeness:
+    """Lines of scans that OCR reads a little differently on every page: each is told by the first one like it."""
+
+    def __init__(self) -> None:
+        self._recent: defaultdict[str, list[str]] = defaultdict(list)
+        self._exemplars: set[tuple[str, str]] = set()
+
+    def known(self, edge: str, key: str) -> str:
+        """Return the first key like ``key`` among the recent ones of an edge, else ``key`` itself."""
+        if len(key) < _MIN_FUZZY_LENGTH:
+            return key
+        recent = self._recent[edge]
+        for other in recent:
+            if (
+                abs(len(other) - len(key)) <= _MAX_FUZZY_DISTANCE
+                and SequenceMatcher(None, other, key, autojunk=False).ratio() >= _MIN_LIKENESS
+            ):
+                self._exemplars.add((edge, other))
+                return other
+        recent.insert(0, key)
+        del recent[_RECENT:]
+        return key
+
+    def is_exemplar(self, edge: str, key: str) -> bool:
+        """Return whether other lines were taken for this one."""
+        return (edge, key) in self._exemplars
+
+
 def _key(text: str) -> str:
-    """The line without what changes from page to page: figures, spaces, letter case."""
-    return re.sub(r"\d+", "#", "".join(text.casefold().split()))
+    """The line without what changes from page to page: figures, spaces, marks, letter case."""
+    return re.sub(r"\d+", "#", re.sub(r"[\W_]+", "", text.casefold()))
 
 
 def _same_but_for_counting(places: Sequence[tuple[int, PlacedLine]]) -> list[list[tuple[int, PlacedLine]]]:

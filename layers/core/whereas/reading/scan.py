@@ -10,7 +10,8 @@ from itertools import groupby
 from PIL import Image, ImageFilter, ImageStat
 
 from whereas.reading import ocr
-from whereas.reading.lines import Box, Line, Token, compose
+from whereas.reading.columns import reading_order
+from whereas.reading.lines import Box, Line, Token, attach_labels, compose
 from whereas.reading.options import OcrOptions
 from whereas.reading.straighten import Turn, find_skew
 from whereas.types import PageText, Warning
@@ -112,7 +113,7 @@ def _warnings(words: list[ocr.RecognizedWord], number: int) -> tuple[Warning, ..
 
 
 def _page(lines: list[Line], number: int, width: float, height: float, reason: str, warnings: tuple[Warning, ...]) -> PageText:
-    text, words = compose(lines)
+    text, words = compose(reading_order(attach_labels(lines), width=width, keep_jumps=True))
     letters = sum(len(word.text) for word in words)
     confidence = sum(len(word.text) * (word.confidence or 0.0) for word in words) / letters if letters else None
     return PageText(

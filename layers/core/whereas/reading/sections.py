@@ -20,7 +20,7 @@ _SECTION = re.compile(r"(?:SECTION|Section|CLAUSE|Clause|§)[ ]*(?P<number>\d{1,
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,4})(?P<mark>[.)]?)[ ]+(?P<rest>[\"“'‘(\[]?[A-Z].*)")
 _RUN_IN = re.compile(r"[\"“]?(?P<heading>[A-Z][^.;:\n]{1,78}?)[\"”]?(?:[.:](?=\s|$)|\s+[-–—]\s)")
 _SMALL_WORDS = word_set("""
-    a an and as at by for from in into of on or the to with no not its other
+    a an and as at by for from in into of on or the to with no not its other upon under after before between beyond than via
 """)
 _MAX_HEADING = 90
 _MAX_HEADING_WORDS = 12
@@ -111,7 +111,7 @@ def _numbered_start(line: str, below: str, start: int, numbers: _Numbers) -> _St
         numbers.articles = True
         return _Start(start, f"Article {article['number']}", article["rest"] or _heading_below(below), numbers.base + 1)
     clause = _SECTION.fullmatch(line) or _NUMBERED.fullmatch(line)
-    if clause is None or not numbers.accept(clause["number"]):
+    if clause is None or not _is_clause(clause, line) or not numbers.accept(clause["number"]):
         return None
     depth = clause["number"].count(".") + 1
     if numbers.articles and depth == 1:
@@ -122,6 +122,13 @@ def _numbered_start(line: str, below: str, start: int, numbers: _Numbers) -> _St
         _run_in_heading(clause["rest"]) or (None if clause["rest"] else _heading_below(below)),
         numbers.base + depth,
     )
+
+
+def _is_clause(clause: re.Match[str], line: str) -> bool:
+    """A bare number before text is a clause's only where a heading follows: rows of tables begin so too."""
+    if clause.re is _SECTION or clause["mark"] or "." in clause["number"]:
+        return True
+    return _is_heading(clause["rest"]) and not line[-1].isdigit()
 
 
 def _heading_start(line: str, start: int, numbers: _Numbers, *, alone: bool) -> _Start | None:
