@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,10 +13,9 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import quote_plus
 
-import boto3
 import pytest
 from moto import mock_aws
-from whereas.aws import clients
+from whereas.aws.clients import client
 from whereas.documents import identity
 from whereas.records import state
 from whereas.records.state import VersionState
@@ -89,7 +87,7 @@ class Chain:
 
     def upload(self, key: str, data: bytes) -> str:
         """Put an object, queue its notification, return its version."""
-        version_id = boto3.client("s3").put_object(Bucket=UPLOADS, Key=key, Body=data)["VersionId"]
+        version_id = client("s3").put_object(Bucket=UPLOADS, Key=key, Body=data)["VersionId"]
         self.notify(key, version_id)
         return str(version_id)
 
@@ -101,7 +99,7 @@ class Chain:
         return body
 
     def send(self, queue: str, body: str) -> None:
-        boto3.client("sqs").send_message(QueueUrl=self.queues[queue], MessageBody=body)
+        client("sqs").send_message(QueueUrl=self.queues[queue], MessageBody=body)
 
     def waiting(self, queue: str) -> list[str]:
         """Take all messages off a queue and return their bodies."""
@@ -142,7 +140,7 @@ class Chain:
                     assert self.invoke("sweep", sqs_event([body], prefix="dead"))["batchItemFailures"] == []
 
     def _receive(self, queue: str, size: int) -> list[dict[str, Any]]:
-        sqs, found = boto3.client("sqs"), []
+        sqs, found = client("sqs"), []
         while len(found) < size:
             messages = sqs.receive_message(QueueUrl=self.queues[queue], MaxNumberOfMessages=min(10, size - len(found))).get("Messages", [])
             if not messages:
@@ -159,12 +157,12 @@ class Chain:
 
     def record(self, version: VersionState) -> dict[str, Any]:
         """Return the stored record file of a version."""
-        data = boto3.client("s3").get_object(Bucket=WORK, Key=files.record_key(version.run_id))["Body"].read()
+        data = client("s3").get_object(Bucket=WORK, Key=files.record_key(version.run_id))["Body"].read()
         record: dict[str, Any] = json.loads(gzip.decompress(data))
         return record
 
     def work_keys(self) -> list[str]:
-        listing = boto3.client("s3").list_objects_v2(Bucket=WORK)
+        listing = client("s3").list_objects_v2(Bucket=WORK)
         return [item["Key"] for item in listing.get("Contents", [])]
 
 
@@ -182,23 +180,21 @@ def chain(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Iterator[Chain
     monkeypatch.setenv("POWERTOOLS_TRACE_DISABLED", "1")
     with mock_aws():
         made = Chain(_build())
-        values = {
-            "TABLE": TABLE, "UPLOAD_BUCKET": UPLOADS, "WORK_BUCKET": WORK, "EVENT_BUS": BUS, "MODEL_DIR": os.environ.get("WHEREAS_MODEL_DIR", str(ROOT / "layers/model")),
-            **{f"{name.upper().replace('-', '_')}_QUEUE": url for name, url in made.queues.items()}, **environment,
-        }  # fmt: skip
+        values = {"TABLE": TABLE, "UPLOAD_BUCKET": UPLOADS, "WORK_BUCKET": WORK, "EVENT_BUS": BUS, "MODEL_DIR": str(ROOT / "layers/model")}
+        values |= {f"{name.upper().replace('-', '_')}_QUEUE": url for name, url in made.queues.items()} | environment
         for name, value in values.items():
             monkeypatch.setenv(f"WHEREAS_{name}", value)
         settings.cache_clear()
-        clients.client.cache_clear()
+        client.cache_clear()
         try:
             yield made
         finally:
             settings.cache_clear()
-            clients.client.cache_clear()
+            client.cache_clear()
 
 
 def _build() -> dict[str, str]:
-    s3, sqs, dynamodb = boto3.client("s3"), boto3.client("sqs"), boto3.client("dynamodb")
+    s3, sqs, dynamodb = client("s3"), client("sqs"), client("dynamodb")
     for bucket in (UPLOADS, WORK):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     s3.put_bucket_versioning(Bucket=UPLOADS, VersioningConfiguration={"Status": "Enabled"})
@@ -211,7 +207,7 @@ def _build() -> dict[str, str]:
         GlobalSecondaryIndexes=[{"IndexName": "GSI1", "KeySchema": _schema("GSI1PK", "GSI1SK"), "Projection": {"ProjectionType": "ALL"}}],
     )
     queues = {name: sqs.create_queue(QueueName=f"example-{name}")["QueueUrl"] for name in (*FUNCTIONS, "events")}
-    events = boto3.client("events")
+    events = client("events")
     events.create_event_bus(Name=BUS)
     events.put_rule(Name="all", EventBusName=BUS, EventPattern=json.dumps({"source": ["whereas"]}))
     arn = sqs.get_queue_attributes(QueueUrl=queues["events"], AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]

@@ -11,8 +11,9 @@ def agreement(number: int = 1, *, clauses: int = 12) -> bytes:
         f'Harrowgate Instruments, Inc., a Delaware corporation ("Supplier"), and Bellweather Foods Ltd. ("Buyer").\n\n'
     )
     body = "".join(
-        f"{n}. Delivery. The Supplier shall deliver lot {n} of the goods to the Buyer within thirty (30) days of each order, and the Buyer "
-        f"shall pay US$1,{n:03d}.00 for it within sixty (60) days of the invoice, net of any taxes that the law of the place of delivery asks for.\n\n"
+        f"{n}. Delivery. The Supplier shall deliver lot {n} of the goods to the Buyer within thirty (30) days of each order, "
+        f"and the Buyer shall pay US$1,{n:03d}.00 for it within sixty (60) days of the invoice, net of any taxes that the law of the "
+        f"place of delivery asks for.\n\n"
         for n in range(1, clauses + 1)
     )
     tail = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from chain import WORK, Chain, chain, golden, sqs_event
 from contracts import GERMAN, agreement
+from whereas.aws.clients import client
 from whereas.errors import ArtefactError, TransientError
 from whereas.records import state
 from whereas.records.state import VersionState
@@ -121,7 +121,7 @@ def test_a_text_too_short_to_tell_its_language_goes_on_with_a_warning(stack: Cha
 
 def test_a_missing_page_file_is_told_and_the_task_goes_back(stack: Chain) -> None:
     version, body = read(stack, agreement())
-    boto3.client("s3").delete_object(Bucket=WORK, Key=files.pages_key(version.run_id, 0))
+    client("s3").delete_object(Bucket=WORK, Key=files.pages_key(version.run_id, 0))
     with pytest.raises(ArtefactError, match="is missing"):
         assemble.run(AssembleTask.parse(body))
     assert stack.invoke("assemble", sqs_event([body]))["batchItemFailures"]

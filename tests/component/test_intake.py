@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from chain import UPLOADS, Chain, chain, golden, notification, sqs_event
+from whereas.aws.clients import client
 from whereas.documents import identity
 from whereas.errors import ConfigurationError, ModelContractError, TransientError
 from whereas.records import state
@@ -29,7 +29,7 @@ def take(stack: Chain, version_id: str, *, key: str = KEY, sequencer: str = "01"
 
 
 def put(key: str = KEY, data: bytes = TEXT) -> str:
-    return str(boto3.client("s3").put_object(Bucket=UPLOADS, Key=key, Body=data)["VersionId"])
+    return str(client("s3").put_object(Bucket=UPLOADS, Key=key, Body=data)["VersionId"])
 
 
 def test_an_upload_becomes_a_version_with_its_pages_counted_and_sent(stack: Chain) -> None:
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_read_is_quarantined_and_stays(monkeypatch: pytest
         assert version.reason is not None
         assert version.reason.code == code
         assert stack.waiting("page") == []
-        assert boto3.client("s3").get_object(Bucket=UPLOADS, Key=KEY, VersionId=version_id)["Body"].read() == data
+        assert client("s3").get_object(Bucket=UPLOADS, Key=KEY, VersionId=version_id)["Body"].read() == data
         take(stack, version_id)
         assert stack.version(KEY, version_id) == version
 
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_is_quarantined_and_stays(monkeypatch: pytest
 @pytest.mark.parametrize("for_good", [True, False])
 def test_a_file_deleted_before_it_is_read_is_quarantined(stack: Chain, for_good: bool) -> None:
     version_id = put()
-    boto3.client("s3").delete_object(Bucket=UPLOADS, Key=KEY, **({"VersionId": version_id} if for_good else {}))
+    client("s3").delete_object(Bucket=UPLOADS, Key=KEY, **({"VersionId": version_id} if for_good else {}))
     take(stack, version_id)
     version = stack.version(KEY, version_id)
     assert version.reason is not None

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import boto3
 import pytest
 from chain import UPLOADS, WORK, Chain, chain, golden, sqs_event
 from reportlab.pdfgen.canvas import Canvas
+from whereas.aws.clients import client
 from whereas.errors import PermanentError, TransientError
 from whereas.records import state
 from whereas.records.state import VersionState
@@ -118,7 +118,7 @@ def test_a_death_before_any_write_is_made_good(
 
 def test_a_version_deleted_for_good_is_quarantined(stack: Chain, sent: tuple[VersionState, list[PageTask]]) -> None:
     version, tasks = sent
-    boto3.client("s3").delete_object(Bucket=UPLOADS, Key=KEY, VersionId=version.version_id)
+    client("s3").delete_object(Bucket=UPLOADS, Key=KEY, VersionId=version.version_id)
     deliver(stack, tasks[0])
     ended = stack.version(KEY, version.version_id)
     assert ended.reason is not None
@@ -149,7 +149,7 @@ def test_the_task_of_a_replaced_run_is_dropped(stack: Chain, sent: tuple[Version
     version, tasks = sent
     deliver(stack, tasks[0].model_copy(update={"run_id": "another"}))
     assert joined(version) == set()
-    assert boto3.client("s3").list_objects_v2(Bucket=WORK)["KeyCount"] == 0
+    assert client("s3").list_objects_v2(Bucket=WORK)["KeyCount"] == 0
 
 
 def test_a_task_of_a_complete_version_is_dropped(stack: Chain, sent: tuple[VersionState, list[PageTask]]) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-import boto3
 import pytest
 from chain import WORK, Chain, chain, golden, sqs_event
 from contracts import agreement
+from whereas.aws.clients import client
 from whereas.errors import ModelContractError, TransientError
 from whereas.records import state
 from whereas.records.state import VersionState
@@ -34,7 +34,7 @@ def assembled(stack: Chain, *keys: str) -> tuple[list[VersionState], list[ChunkT
 
 
 def mentions(version: VersionState) -> list[bytes]:
-    s3 = boto3.client("s3")
+    s3 = client("s3")
     keys = [files.mentions_key(version.run_id, group) for group in range(version.chunk_groups or 0)]
     return [s3.get_object(Bucket=WORK, Key=key)["Body"].read() for key in keys]
 
@@ -72,9 +72,9 @@ def test_a_groups_result_does_not_depend_on_its_batch_mates(stack: Chain) -> Non
     versions, tasks = assembled(stack, "a.txt", "b.txt")
     recognize.run(tasks)
     together = [mentions(version) for version in versions]
-    for item in boto3.client("dynamodb").scan(TableName="example-table")["Items"]:
+    for item in client("dynamodb").scan(TableName="example-table")["Items"]:
         if "#CHUNK#" in item["SK"]["S"]:
-            boto3.client("dynamodb").delete_item(TableName="example-table", Key={name: item[name] for name in ("PK", "SK")})
+            client("dynamodb").delete_item(TableName="example-table", Key={name: item[name] for name in ("PK", "SK")})
     for task in reversed(tasks):
         assert recognize.run([task]) == [None]
     assert [mentions(version) for version in versions] == together
@@ -99,7 +99,7 @@ def test_a_broken_model_fails_the_whole_batch(stack: Chain, monkeypatch: pytest.
 def test_a_missing_model_fails_the_whole_batch(stack: Chain, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     _, tasks = assembled(stack, "a.txt")
     monkeypatch.setattr(recognize, "settings", lambda: replace(files.settings(), model_dir=tmp_path))
-    with pytest.raises(ModelContractError, match="model_card.json"):
+    with pytest.raises(ModelContractError, match=r"model_card\.json"):
         recognize.run(tasks)
 
 
@@ -140,7 +140,7 @@ def test_a_death_before_any_write_is_made_good(stack: Chain, monkeypatch: pytest
 
 def test_a_missing_chunk_file_fails_its_own_task_only(stack: Chain) -> None:
     _, tasks = assembled(stack, "a.txt")
-    boto3.client("s3").delete_object(Bucket=WORK, Key=files.chunks_key(tasks[0].run_id, tasks[0].group))
+    client("s3").delete_object(Bucket=WORK, Key=files.chunks_key(tasks[0].run_id, tasks[0].group))
     outcomes = recognize.run(tasks)
     assert "is missing" in str(outcomes[0])
     assert outcomes[1:] == [None] * (len(tasks) - 1)

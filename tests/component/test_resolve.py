@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
 import pytest
 from chain import TABLE, WORK, Chain, chain, golden, sqs_event
 from contracts import agreement
+from whereas.aws.clients import client
 from whereas.errors import TransientError
 from whereas.records import items, state
 from whereas.records.state import VersionState
@@ -135,14 +135,14 @@ def test_a_version_at_fault_stays_quarantined(stack: Chain) -> None:
     state.quarantine(version.document_id, version.version_id, code="corrupt", message="m", page=1)
     deliver(stack, body)
     assert stack.version(KEY, version.version_id).status == "QUARANTINED"
-    keys = [item["SK"]["S"] for item in boto3.client("dynamodb").scan(TableName=TABLE)["Items"]]
+    keys = [item["SK"]["S"] for item in client("dynamodb").scan(TableName=TABLE)["Items"]]
     assert [key for key in keys if key.startswith("RUN#")] == []
     assert stack.announced()[-1]["status"] == "QUARANTINED"
 
 
 def test_a_missing_mentions_file_is_told_and_the_task_goes_back(stack: Chain) -> None:
     version, body = recognised(stack)
-    boto3.client("s3").delete_object(Bucket=WORK, Key=files.mentions_key(version.run_id, 0))
+    client("s3").delete_object(Bucket=WORK, Key=files.mentions_key(version.run_id, 0))
     assert stack.invoke("resolve", sqs_event([body]))["batchItemFailures"]
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import boto3
 import pytest
 from chain import TABLE, WORK, Chain, chain, golden, notification, sqs_event
 from contracts import agreement
+from whereas.aws.clients import client
 from whereas.records import state
 from whereas.records.state import VersionState
 from whereas.stages import joins, sweep
@@ -99,7 +99,7 @@ def test_the_dead_letter_of_a_replaced_run_is_dropped(stack: Chain) -> None:
 
 
 def test_an_upload_that_intake_died_of_is_quarantined(stack: Chain) -> None:
-    version_id = boto3.client("s3").put_object(Bucket="example-uploads", Key=KEY, Body=agreement())["VersionId"]
+    version_id = client("s3").put_object(Bucket="example-uploads", Key=KEY, Body=agreement())["VersionId"]
     body = notification(KEY, version_id)
     bury(stack, body)
     version = stack.version(KEY, version_id)
@@ -124,7 +124,7 @@ def test_an_upload_that_was_taken_in_after_all_is_sent_on(stack: Chain) -> None:
 def test_what_no_stage_could_have_sent_is_kept_and_its_text_is_not_logged(stack: Chain, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         bury(stack, "Confidential nonsense")
-    kept = boto3.client("s3").get_object(Bucket=WORK, Key="dead-letters/dead-0.json")["Body"].read()
+    kept = client("s3").get_object(Bucket=WORK, Key="dead-letters/dead-0.json")["Body"].read()
     assert json.loads(kept)["body"] == "Confidential nonsense"
     assert "dead-0" in caplog.text
     assert "Confidential" not in caplog.text
@@ -138,7 +138,7 @@ def test_the_golden_dead_letters_of_an_unknown_version_are_kept(stack: Chain) ->
 
 def test_a_dead_letter_that_sweep_cannot_handle_now_goes_back(stack: Chain) -> None:
     _, [body] = carried(stack, "page")
-    boto3.client("dynamodb").delete_table(TableName=TABLE)
+    client("dynamodb").delete_table(TableName=TABLE)
     assert stack.invoke("sweep", sqs_event([body])) == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
 
 

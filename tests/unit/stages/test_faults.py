@@ -3,7 +3,6 @@
 import logging
 
 import pytest
-
 from whereas.errors import ArtefactError
 from whereas.stages import faults
 

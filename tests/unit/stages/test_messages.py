@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from whereas.errors import InvalidRequestError
 from whereas.stages.messages import AssembleTask, ChunkTask, PageTask, ResolveTask, Upload, parse_task, parse_uploads
 
@@ -84,7 +83,9 @@ def test_a_bucket_without_versions_names_none() -> None:
     assert parse_uploads(json.dumps(event))[0].version_id is None
 
 
-@pytest.mark.parametrize("body", ["Confidential", "[]", "1", '{"Records": [{"eventName": "ObjectCreated:Put"}]}', '{"Records": "Confidential"}'])
+@pytest.mark.parametrize(
+    "body", ["Confidential", "[]", "1", '{"Records": [{"eventName": "ObjectCreated:Put"}]}', '{"Records": "Confidential"}']
+)
 def test_what_is_no_notification_is_refused_without_being_quoted(body: str) -> None:
     with pytest.raises(InvalidRequestError) as caught:
         parse_uploads(body)
