@@ -24,11 +24,12 @@ _TABLE = str.maketrans(
 )
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]\"'])[.;:]?(?:(?<=[.;])[\"')]{0,2}\s{1,6}(?=[A-Z(\d\"'])|\s{0,3}\n\s{0,3}\n)")
 _GAP = r"\s{1,6}"
+_MAYBE_GAP = r"\s{0,6}"
 
 
 def rx(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
-    """Compile ``pattern`` with every plain space standing for one to six white-space characters."""
-    return re.compile(pattern.replace(" ", _GAP), flags)
+    """Compile ``pattern`` with every plain space standing for one to six white-space characters, and " ?" for none to six."""
+    return re.compile(pattern.replace(" ?", _MAYBE_GAP).replace(" ", _GAP), flags)
 
 
 @dataclass(frozen=True)
