@@ -17,7 +17,7 @@ _BLOCK = 8_000  # characters in a block of a text without pages; browsers skip t
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the text: its CSS classes and its tooltip. ``anchor`` is an element id for its start, or None."""
+    """A stretch of the text: its CSS classes and its tooltip. ``anchor`` is the element id of its start, or None."""
 
     start: int
     end: int
@@ -35,8 +35,9 @@ class Block:
 
 
 def entity_spans(entities: Sequence[dict[str, Any]]) -> list[Span]:
-    """Return a span for every entity of a public record."""
-    return [Span(item["start"], item["end"], f"e {item['layer'][0]} t-{item['type']}", _tooltip(item)) for item in entities]
+    """Return a span for every entity of a public record; of equal stretches the role comes first and so lies outside."""
+    ordered = sorted(entities, key=lambda item: bool(item["layer"] == "mention"))
+    return [Span(item["start"], item["end"], f"e {item['layer'][0]} t-{item['type']}", _tooltip(item)) for item in ordered]
 
 
 def _tooltip(entity: dict[str, Any]) -> str:
@@ -78,7 +79,9 @@ def _block_starts(text: str, page_starts: Sequence[tuple[int, int]]) -> list[tup
 def _open(span: Span, start: int, end: int) -> str:
     edges = (" s" if start == span.start else "") + (" z" if end == span.end else "")
     title = f' title="{escape(span.tooltip)}"' if span.tooltip else ""
-    anchor = f' id="{escape(span.anchor)}" tabindex="-1"' if span.anchor and start == span.start else ""
+    anchor = f' data-v="{escape(span.anchor)}"' if span.anchor else ""
+    if span.anchor and start == span.start:
+        anchor += f' id="{escape(span.anchor)}" tabindex="-1"'
     return f'<span class="{escape(span.classes)}{edges}"{title}{anchor}>'
 
 

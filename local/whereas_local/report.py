@@ -61,7 +61,7 @@ def _evidence_spans(contract: Mapping[str, Any], prefix: str) -> list[Span]:
 
 def _contract_view(index: int, record: Mapping[str, Any], text: str, page_starts: Sequence[tuple[int, int]] | None) -> dict[str, Any]:
     """Return what the template shows of one record."""
-    contract = record.get("contract") or {}
+    contract = (record.get("contract") or {}) if record["document"]["status"] == "COMPLETE" else {}
     entities = record.get("entities") or []
     prefix = f"d{index}"
     starts = infer_page_starts(text, entities) if page_starts is None else page_starts

@@ -32,11 +32,15 @@
   };
   const hide = () => { tip.hidden = true; };
   document.addEventListener("mouseover", (event) => {
+    if (!event.movementX && !event.movementY) return;  // the page moved under a pointer that stands still
     const entity = event.target.closest(".e");
     if (entity) show(entity); else if (!event.target.closest("#tip")) hide();
   });
   document.addEventListener("focusin", (event) => { const entity = event.target.closest(".e"); if (entity) show(entity); else hide(); });
-  addEventListener("scroll", hide, { passive: true });
+  addEventListener("scroll", () => {
+    const focused = document.activeElement && document.activeElement.closest(".text .e");
+    if (focused && !tip.hidden) show(focused); else hide();
+  }, { passive: true });
 
   // Keyboard: in a focused text, n and p walk from entity to entity; Escape closes the tooltip.
   document.addEventListener("keydown", (event) => {
@@ -52,6 +56,24 @@
     next.scrollIntoView({ block: "center" });
     show(next);
   });
+  // The bar of types is as high as it needs to be; what sticks below it and what anchors scroll to follow.
+  const bar = document.querySelector(".filter");
+  if (bar) {
+    const measure = () => {
+      const height = getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
+      document.documentElement.style.setProperty("--bar", height + "px");
+    };
+    new ResizeObserver(measure).observe(bar);
+    measure();
+  }
+  // Evidence that entities cut into pieces is marked as a whole.
+  const mark = () => {
+    for (const node of document.querySelectorAll(".hit")) node.classList.remove("hit");
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (id) for (const node of document.querySelectorAll(`[data-v="${CSS.escape(id)}"]`)) node.classList.add("hit");
+  };
+  addEventListener("hashchange", mark);
+  mark();
   for (const button of document.querySelectorAll("button[data-set]")) {
     button.addEventListener("click", () => {
       for (const box of document.querySelectorAll(`input[data-layer="${button.dataset.layer}"]`)) box.checked = button.dataset.set === "all";

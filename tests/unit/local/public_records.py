@@ -114,7 +114,8 @@ def complete(**document: Any) -> dict[str, Any]:
         "document_id": "d" * 24, "version_id": "v1", "is_current": True, "source": "license.pdf",
         "source_sha256": "5" * 64,
         "media_type": "application/pdf", "language": "en", "pages": 2, "ocr_pages": 1, "text_sha256": "7" * 64, "offset_unit": "codepoint",
-        "status": "COMPLETE", "reason": None, "warnings": [{"code": "low_ocr_confidence", "page": 2, "message": "Words were hard to read."}],
+        "status": "COMPLETE", "reason": None,
+        "warnings": [{"code": "low_ocr_confidence", "page": 2, "message": "Words were hard to read."}],
     }  # fmt: skip
     model = {"name": "whereas-ner", "version": "0.1.0", "sha256": "a" * 64}
     lineage = {"model": model, "tokenizer_sha256": "b" * 64, "label_schema": "1", "rules": "1", "pipeline": "0.1.0"}

@@ -130,7 +130,8 @@ def test_numbers_in_words(number, words):
 
 
 def test_ordinals():
-    assert [ordinal(day) for day in (1, 2, 3, 4, 11, 12, 13, 21, 22)] == ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd"]
+    endings = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 21: "21st", 22: "22nd"}
+    assert {day: ordinal(day) for day in endings} == endings
 
 
 @pytest.mark.parametrize("duration", ["P1Y6M", "PT5H", "3Y", ""])
