@@ -4,6 +4,8 @@ import pytest
 from whereas.documents.sniffing import extension_warnings, sniff
 from whereas.errors import REASONS, PermanentError
 from whereas.reading import count_pages
+from whereas.reading.language import detect
+from whereas_local.samples import broken
 from whereas_local.samples.bad_inputs import BAD_INPUTS, BadInput
 
 # What no look at bytes and page count can tell: it takes OCR, the language, or the size in the bucket.
@@ -38,6 +40,12 @@ def test_pages_are_told_apart_from_damage_whatever_was_opened_before(tmp_path):
             with pytest.raises(PermanentError) as caught:
                 count_pages(by_name[name], sniff(by_name[name], name="x.pdf"), limits=BAD_INPUTS[0].limits)
             assert code is None or caught.value.code == code
+
+
+def test_a_long_price_list_does_not_change_the_language():
+    prices = "".join(f"Item {number}    {number}.50 per piece\n" for number in range(2_000))
+    assert detect(broken.contract_txt().decode() + prices) == "en"
+    assert [detect(broken.text(name).decode()) for name in ("recipe", "german", "french")] == ["en", "de", "fr"]
 
 
 def test_small_bombs_are_small(tmp_path):

@@ -18,7 +18,10 @@ _SAMPLE_CHARACTERS = 60_000
 _MIN_WORDS = 12
 _MIN_SHARE = 0.12
 _CLEAR_LEAD = 0.05
+# One word makes no language: a price list that says "per" on every line is not Italian. "The" makes up some 6 % of English.
+_MAX_WORD_SHARE = 0.05
 _WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
 # Words that English shares in some other sense ("die", "in", "on", "me", "a") are left out of the other profiles.
 _PROFILES: dict[str, frozenset[str]] = {
     language: word_set(words)
@@ -50,7 +53,8 @@ def detect(text: str) -> str:
     Of a script that several languages share the most frequent one is named (``ru`` for Cyrillic): the answer is exact for
     Latin letters only.
     """
-    sample = text[:_SAMPLE_CHARACTERS]
+    # Lines that differ in their numbers alone, as those of a price list, count once.
+    sample = "\n".join(dict.fromkeys(_DIGITS.sub("0", line) for line in text.split("\n")))[:_SAMPLE_CHARACTERS]
     script = _script(sample)
     if script is not None:
         return script
@@ -58,7 +62,7 @@ def detect(text: str) -> str:
     if len(words) < _MIN_WORDS:
         return UNDETERMINED
     counts = Counter(words)
-    scores = {language: sum(counts[word] for word in profile) / len(words) for language, profile in _PROFILES.items()}
+    scores = {language: sum(min(counts[word] / len(words), _MAX_WORD_SHARE) for word in profile) for language, profile in _PROFILES.items()}
     best = max(scores, key=lambda language: scores[language])
     # English with lists of names in another language is still English: another one has to lead clearly.
     if scores["en"] >= _MIN_SHARE and scores[best] < scores["en"] + _CLEAR_LEAD:
