@@ -6,7 +6,7 @@ import pytest
 from moto import mock_aws
 from whereas import settings as settings_module
 from whereas.aws import clients
-from whereas.records import table
+from whereas.records import batches, table
 
 NAME = "records-test"
 
@@ -23,7 +23,7 @@ def fresh_clients() -> Iterator[None]:
 def records_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     for name, value in {"AWS_DEFAULT_REGION": "us-east-1", "AWS_REGION": "us-east-1", "WHEREAS_TABLE": NAME}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(table, "BACKOFF_S", 0.0)
+    monkeypatch.setattr(batches, "BACKOFF_S", 0.0)
     settings_module.settings.cache_clear()
     with mock_aws():
         clients.dynamodb().create_table(

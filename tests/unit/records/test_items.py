@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from record_samples import entity, fact, party, record
 from whereas.errors import ConfigurationError
-from whereas.records import items, table
+from whereas.records import batches, items, table
 from whereas.records.attributes import from_item, size_of, to_item
 from whereas.records.items import body_of, entities_of, put_record, record_items, report
 
@@ -106,7 +106,7 @@ def test_writing_reports_what_it_cost() -> None:
 
 def test_an_item_over_the_limit_is_refused_before_it_is_sent() -> None:
     with pytest.raises(ConfigurationError, match="409"):
-        table.put_many([{"PK": "p", "SK": "s", "value": "x" * 409_000}])
+        batches.put_many([{"PK": "p", "SK": "s", "value": "x" * 409_000}])
 
 
 def test_values_come_back_as_they_went() -> None:

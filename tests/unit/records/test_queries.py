@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from record_samples import entity, party, record, store, version
 from whereas.errors import InvalidRequestError, NotFoundError
-from whereas.records import items, keys, queries, state
-from whereas.records.queries import Documents
+from whereas.records import items, keys, queries, state, walks
+from whereas.records.walks import Documents
 
 ACME = party("Acme Holdings, Inc.", "c-acme")
 
@@ -52,7 +52,7 @@ def test_a_page_is_never_longer_than_asked_for() -> None:
 def test_a_page_ends_early_rather_than_ask_too_often(monkeypatch: pytest.MonkeyPatch) -> None:
     for document_id in ids(4):
         store(record(document_id))
-    monkeypatch.setattr(queries, "MAX_ROUNDS", 1)
+    monkeypatch.setattr(walks, "MAX_ROUNDS", 1)
     found, pages = walk(lambda cursor: queries.by_model("1.0", limit=10, cursor=cursor))
     assert sorted(found) == ids(4)
     assert pages == keys.SHARDS["MODEL"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from whereas.aws import clients
 from whereas.errors import ArtefactError, InvalidRequestError
-from whereas.records import keys, state, table
+from whereas.records import batches, keys, state, table
 from whereas.records.state import Reason, VersionState
 from whereas.types import ModelCard
 
@@ -41,7 +41,7 @@ def head() -> dict[str, object]:
 
 
 def write_run(run_id: str) -> None:
-    table.put_many([{"PK": keys.document(DOC), "SK": sk} for sk in (keys.run(run_id), keys.body(run_id, 1))])
+    batches.put_many([{"PK": keys.document(DOC), "SK": sk} for sk in (keys.run(run_id), keys.body(run_id, 1))])
 
 
 def run_items(run_id: str) -> list[str]:
@@ -142,7 +142,7 @@ def test_a_death_after_the_flip_leaves_the_replaced_run_to_the_repeat(monkeypatc
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(table, "delete_many", die)
+        patched.setattr(batches, "delete_many", die)
         with pytest.raises(KeyboardInterrupt):
             state.complete(DOC, "new", "run-new")
     assert head()["current_run_id"] == "run-new"

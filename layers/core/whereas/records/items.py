@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from whereas.records import keys, table
+from whereas.records import batches, keys
 from whereas.records.attributes import size_of
 from whereas.records.table import Item, checked
 
@@ -48,7 +48,7 @@ def put_record(record: Record) -> WriteReport:
         ThrottledError: DynamoDB left items unwritten after several tries; the repeat writes the same again.
     """
     items = record_items(record)
-    table.put_many(items)
+    batches.put_many(items)
     return report(items)
 
 

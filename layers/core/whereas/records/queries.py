@@ -7,60 +7,21 @@ consistent reads: only what belongs to a document's current run is ever returned
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-from whereas.errors import InvalidRequestError, NotFoundError, TransientError
-from whereas.records import cursors, keys, table
-from whereas.records.items import body_of, entities_of
-from whereas.records.state import RANK, VersionState, from_version_item
+from whereas.errors import InvalidRequestError, NotFoundError
+from whereas.records import cursors, keys, table, walks
+from whereas.records.items import entities_of
 from whereas.records.table import Item
+from whereas.records.versions import RANK
+from whereas.records.views import Document, load
+from whereas.records.walks import Documents
 
 MAX_MONTHS: Final = 120
-MAX_ROUNDS: Final = 60
-"""Queries that one page may cost; past it the page ends early with a cursor, so that a call's time stays bounded."""
 _PAST_IDS: Final = "~"
 """Sorts after every id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The current run of a document: the public record without its entities.
-
-    Attributes:
-        document: the record's ``document``.
-        contract: the record's ``contract``.
-        lineage: the record's ``lineage``.
-        run: the record's ``run``.
-        summary: the contract's values that lists show, see ``items.summary``.
-        entity_counts: entities by type.
-    """
-
-    run_id: str
-    document: dict[str, Any]
-    contract: dict[str, Any]
-    lineage: dict[str, Any]
-    run: dict[str, Any]
-    summary: dict[str, Any]
-    entity_counts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document as readers see it: its latest version, its current run if it has one, and what a query matched in it."""
-
-    latest: VersionState
-    run: Run | None
-    match: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Documents:
-    """One page of documents; ``cursor`` is None at the end. A page may be short, even empty, and have a cursor."""
-
-    documents: tuple[Document, ...]
-    cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +39,7 @@ def get_document(document_id: str) -> Document:
     Raises:
         NotFoundError: there is none of that id.
     """
-    found = _load([(document_id, {})])
+    found = load([(document_id, {})])
     if not found:
         raise NotFoundError(f"there is no document {document_id}")
     return found[0]
@@ -89,13 +50,13 @@ def by_status(status: str | None, *, limit: int, cursor: str | None = None) -> D
     statuses = (status,) if status else tuple(RANK)
     question = cursors.question_of("status", status)
     partitions = [partition for value in statuses for partition in keys.shards("STATUS", value)]
-    return _documents(partitions, keep=_all, question=question, limit=limit, cursor=cursor, statuses=statuses)
+    return walks.documents(partitions, keep=_all, question=question, limit=limit, cursor=cursor, statuses=statuses)
 
 
 def by_model(version: str, *, limit: int, cursor: str | None = None) -> Documents:
     """Return documents whose current run was made by a model version."""
     question = cursors.question_of("model", version)
-    return _documents(keys.shards("MODEL", version), keep=_all, question=question, limit=limit, cursor=cursor)
+    return walks.documents(keys.shards("MODEL", version), keep=_all, question=question, limit=limit, cursor=cursor)
 
 
 def by_entity(canonical_ids: Sequence[str], *, entity_type: str | None, limit: int, cursor: str | None = None) -> Documents:
@@ -115,14 +76,14 @@ def by_entity(canonical_ids: Sequence[str], *, entity_type: str | None, limit: i
             return None
         return {"entity": {name: item[name] for name in ("canonical_id", "name", "types", "count")}}
 
-    return _documents(partitions, keep=keep, question=question, limit=limit, cursor=cursor)
+    return walks.documents(partitions, keep=keep, question=question, limit=limit, cursor=cursor)
 
 
 def by_party(canonical_ids: Sequence[str], *, limit: int, cursor: str | None = None) -> Documents:
     """Return contracts to which an exact party is a party; ``match`` has the party."""
     question = cursors.question_of("party", *canonical_ids)
     partitions = [partition for canonical_id in canonical_ids for partition in keys.shards("PARTY", canonical_id)]
-    return _documents(partitions, keep=lambda item: {"parties": item["parties"]}, question=question, limit=limit, cursor=cursor)
+    return walks.documents(partitions, keep=lambda item: {"parties": item["parties"]}, question=question, limit=limit, cursor=cursor)
 
 
 def by_party_words(name: str, *, limit: int, cursor: str | None = None) -> Documents:
@@ -142,7 +103,7 @@ def by_party_words(name: str, *, limit: int, cursor: str | None = None) -> Docum
 
     # Longer words are rarer: fewer items to read and drop.
     rarest = max(sorted(words), key=len)
-    return _documents(keys.shards("PARTYWORD", keys.hashed(rarest)), keep=keep, question=question, limit=limit, cursor=cursor)
+    return walks.documents(keys.shards("PARTYWORD", keys.hashed(rarest)), keep=keep, question=question, limit=limit, cursor=cursor)
 
 
 def expiring(first: str, last: str, *, limit: int, cursor: str | None = None) -> Documents:
@@ -211,9 +172,6 @@ def current_run(document_id: str) -> str:
     return str(head["current_run_id"])
 
 
-Keep = Callable[[Item], dict[str, Any] | None]
-
-
 def _all(_: Item) -> dict[str, Any]:
     return {}
 
@@ -225,107 +183,8 @@ def _by_date(kind: str, first: str, last: str, *, limit: int, cursor: str | None
     question = cursors.question_of(kind, first, last)
     partitions = [partition for month in months for partition in keys.shards(kind, month)]
     between = (f"{first}#", f"{last}#{_PAST_IDS}")
-    return _documents(partitions, keep=lambda item: {"date": item["date"]}, question=question, limit=limit, cursor=cursor, between=between)
+    return walks.documents(partitions, keep=_date, question=question, limit=limit, cursor=cursor, between=between)
 
 
-def _documents(
-    partitions: Sequence[str],
-    *,
-    keep: Keep,
-    question: str,
-    limit: int,
-    cursor: str | None,
-    between: tuple[str, str] | None = None,
-    statuses: Collection[str] = tuple(RANK),
-) -> Documents:
-    """Walk index partitions one after the other until ``limit`` documents are found."""
-    number, start = _resume(cursor, question, partitions)
-    found: list[Document] = []
-    for _ in range(MAX_ROUNDS):
-        if number == len(partitions):
-            return Documents(tuple(found), None)
-        items, last = table.query(partition=partitions[number], between=between, index=True, limit=limit - len(found), start=start)
-        matches = [(item, match) for item in items if (match := keep(item)) is not None]
-        loaded = _load([(item["document_id"], match) for item, match in matches], runs=[item.get("run_id") for item, _ in matches])
-        # The index may lag behind the version, which says what its status is now.
-        found += [document for document in loaded if document.latest.status in statuses]
-        number, start = (number, last) if last else (number + 1, None)
-        if len(found) == limit:
-            break
-    return Documents(tuple(found), _cursor(question, number, start, partitions))
-
-
-def _cursor(question: str, number: int, start: Item | None, partitions: Sequence[str]) -> str | None:
-    if number == len(partitions):
-        return None
-    position = [start["GSI1SK"], start["PK"], start["SK"]] if start else ["", "", ""]
-    return cursors.encode(question, [number, *position])
-
-
-def _resume(cursor: str | None, question: str, partitions: Sequence[str]) -> tuple[int, Item | None]:
-    if cursor is None:
-        return 0, None
-    number, order, partition, sort = cursors.decode(cursor, question, kinds=(int, str, str, str))
-    if not isinstance(number, int) or not 0 <= number < len(partitions):
-        raise InvalidRequestError("the cursor does not belong to this query; start again without one")
-    start = {"GSI1PK": partitions[number], "GSI1SK": order, "PK": partition, "SK": sort} if order else None
-    return number, start
-
-
-def _load(found: Sequence[tuple[str, dict[str, Any]]], *, runs: Sequence[str | None] | None = None) -> list[Document]:
-    """Return documents by id with what matched, leaving out those that do not exist or whose current run is not that of ``runs``."""
-    heads = table.get_many((keys.document(document_id), keys.HEAD) for document_id, _ in found)
-    wanted = runs or [None] * len(found)
-    current = [
-        (heads[keys.document(document_id), keys.HEAD], match)
-        for (document_id, match), run_id in zip(found, wanted, strict=True)
-        if (keys.document(document_id), keys.HEAD) in heads
-        and run_id in (None, heads[keys.document(document_id), keys.HEAD].get("current_run_id"))
-    ]
-    items = table.get_many(key for head, _ in current for key in _keys_of(head))
-    return [_document(head, match, items) for head, match in current]
-
-
-def _keys_of(head: Item) -> Iterator[table.Key]:
-    yield head["PK"], keys.version(head["latest_version_id"])
-    if "current_run_id" in head:
-        yield head["PK"], keys.run(head["current_run_id"])
-
-
-def _document(head: Item, match: dict[str, Any], items: Mapping[table.Key, Item]) -> Document:
-    latest = from_version_item(items[head["PK"], keys.version(head["latest_version_id"])])
-    if "current_run_id" not in head:
-        return Document(latest=latest, run=None, match=match)
-    item = items.get((head["PK"], keys.run(head["current_run_id"])))
-    if item is None:
-        raise _replaced(head["document_id"])
-    return Document(latest=latest, run=_run(item), match=match)
-
-
-def _run(item: Item) -> Run:
-    body = body_of([item, *_further_parts(item)])
-    return Run(
-        run_id=item["run_id"],
-        document=_public_document(item["document"], warnings=body["warnings"]),
-        contract=body["contract"],
-        lineage=body["lineage"],
-        run=item["run"],
-        summary=item["summary"],
-        entity_counts=item["entity_counts"],
-    )
-
-
-def _public_document(stored: Mapping[str, Any], *, warnings: Iterable[Any]) -> dict[str, Any]:
-    return {**stored, "is_current": True, "warnings": list(warnings)}
-
-
-def _further_parts(item: Item) -> list[Item]:
-    wanted = [(item["PK"], keys.body(item["run_id"], number)) for number in range(1, item["body_parts"])]
-    parts = table.get_many(wanted)
-    if len(parts) < len(wanted):
-        raise _replaced(item["document_id"])
-    return [parts[key] for key in wanted]
-
-
-def _replaced(document_id: str) -> TransientError:
-    return TransientError(f"document {document_id} was processed anew while it was read; try again")
+def _date(item: Item) -> dict[str, Any]:
+    return {"date": item["date"]}

@@ -6,25 +6,19 @@ Its errors are this project's already; what is left to tell here is a condition 
 
 from __future__ import annotations
 
-import random
 import re
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from botocore.exceptions import ClientError
 
-from whereas.errors import ConfigurationError, InvalidRequestError, ThrottledError
+from whereas.errors import ConfigurationError, InvalidRequestError
 from whereas.records.attributes import from_item, size_of, to_attribute, to_item
 from whereas.settings import settings
 
 INDEX: Final = "GSI1"
 MAX_ITEM_BYTES: Final = 400_000
 """DynamoDB's limit is 400 KB, names included (Developer Guide, "Quotas")."""
-WRITE_BATCH: Final = 25
-READ_BATCH: Final = 100
-TRIES: Final = 8
-BACKOFF_S: Final = 0.05
 
 Key = tuple[str, str]
 Item = dict[str, Any]
@@ -37,36 +31,47 @@ def connect(client: Callable[[], Any]) -> None:
     _connection[:] = [client]
 
 
-def _client() -> Any:
+def client() -> Any:
+    """Return the DynamoDB client.
+
+    Raises:
+        ConfigurationError: ``connect`` was not called.
+    """
     if not _connection:
         raise ConfigurationError("the records have no DynamoDB client: call whereas.records.table.connect first")
     return _connection[0]()
 
 
-def _name() -> str:
+def name() -> str:
+    """Return the table's name.
+
+    Raises:
+        ConfigurationError: the environment does not name it.
+    """
     name = settings().table
     if not name:
         raise ConfigurationError("WHEREAS_TABLE is not set; set it in template.yaml")
     return name
 
 
-def _key(key: Key) -> dict[str, Any]:
+def key_of(key: Key) -> dict[str, Any]:
+    """Return a key in the low-level form."""
     return {"PK": {"S": key[0]}, "SK": {"S": key[1]}}
 
 
 def get(key: Key) -> Item | None:
     """Return the item of ``key`` as last written (consistent read), or None."""
     try:
-        answer = _client().get_item(TableName=_name(), Key=_key(key), ConsistentRead=True)
+        answer = client().get_item(TableName=name(), Key=key_of(key), ConsistentRead=True)
     except ClientError as exc:
-        raise _malformed(exc) from exc
+        raise malformed(exc) from exc
     return from_item(answer["Item"]) if "Item" in answer else None
 
 
 def put_new(item: Mapping[str, Any]) -> bool:
     """Write an item unless there is one of its key; say whether it was written."""
     try:
-        _client().put_item(TableName=_name(), Item=checked(item), ConditionExpression="attribute_not_exists(PK)")
+        client().put_item(TableName=name(), Item=checked(item), ConditionExpression="attribute_not_exists(PK)")
     except ClientError as exc:
         return _condition_failed(exc)
     return True
@@ -106,9 +111,9 @@ def update(
     attributes |= ({":add": {add[1]}} if add else {}) | ({":discard": {discard[1]}} if discard else {})
     operand_values = {name: to_attribute(value) for name, value in attributes.items()}
     try:
-        _client().update_item(
-            TableName=_name(),
-            Key=_key(key),
+        client().update_item(
+            TableName=name(),
+            Key=key_of(key),
             UpdateExpression=expression,
             ConditionExpression=condition,
             ExpressionAttributeNames={f"#{name}": name for name in re.findall(r"#(\w+)", f"{expression} {condition}")},
@@ -157,8 +162,8 @@ def query(
     request |= {"Limit": limit} if limit else {}
     request |= {"ExclusiveStartKey": to_item(start)} if start else {}
     try:
-        answer = _client().query(
-            TableName=_name(),
+        answer = client().query(
+            TableName=name(),
             KeyConditionExpression=condition,
             ExpressionAttributeNames=names,
             ExpressionAttributeValues=operands,
@@ -167,7 +172,7 @@ def query(
     except ClientError as exc:
         if start:
             raise InvalidRequestError("the cursor does not belong to this query; start again without one") from exc
-        raise _malformed(exc) from exc
+        raise malformed(exc) from exc
     last = answer.get("LastEvaluatedKey")
     return [from_item(item) for item in answer["Items"]], from_item(last) if last else None
 
@@ -180,47 +185,6 @@ def query_all(*, partition: str, prefix: str = "", between: tuple[str, str] | No
         yield from items
         if start is None:
             return
-
-
-def get_many(keys: Iterable[Key]) -> dict[Key, Item]:
-    """Return the items of ``keys`` that exist, as last written (consistent reads).
-
-    Raises:
-        ThrottledError: DynamoDB left keys unprocessed after several tries.
-    """
-    found: dict[Key, Item] = {}
-    wanted = [_key(key) for key in dict.fromkeys(keys)]
-    for first in range(0, len(wanted), READ_BATCH):
-        pending: Any = {_name(): {"Keys": wanted[first : first + READ_BATCH], "ConsistentRead": True}}
-        for attempt in range(TRIES):
-            answer = _client().batch_get_item(RequestItems=pending)
-            for item in map(from_item, answer["Responses"].get(_name(), [])):
-                found[item["PK"], item["SK"]] = item
-            pending = answer.get("UnprocessedKeys", {})
-            if not pending:
-                break
-            _wait(attempt)
-        else:
-            raise ThrottledError(f"DynamoDB left {len(pending[_name()]['Keys'])} keys unread in {TRIES} tries; it is tried again")
-    return found
-
-
-def put_many(items: Iterable[Mapping[str, Any]]) -> None:
-    """Write items over whatever was there; each key once.
-
-    Raises:
-        ThrottledError: DynamoDB left items unprocessed after several tries.
-    """
-    _write([{"PutRequest": {"Item": checked(item)}} for item in items])
-
-
-def delete_many(keys: Iterable[Key]) -> None:
-    """Delete the items of ``keys``, those that exist.
-
-    Raises:
-        ThrottledError: DynamoDB left items unprocessed after several tries.
-    """
-    _write([{"DeleteRequest": {"Key": _key(key)}} for key in keys])
 
 
 def checked(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -238,33 +202,14 @@ def checked(item: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _write(requests: list[dict[str, Any]]) -> None:
-    for first in range(0, len(requests), WRITE_BATCH):
-        pending: Any = {_name(): requests[first : first + WRITE_BATCH]}
-        for attempt in range(TRIES):
-            try:
-                pending = _client().batch_write_item(RequestItems=pending).get("UnprocessedItems", {})
-            except ClientError as exc:
-                raise _malformed(exc) from exc
-            if not pending:
-                break
-            _wait(attempt)
-        else:
-            raise ThrottledError(f"DynamoDB left {len(pending[_name()])} items unwritten in {TRIES} tries; it is tried again")
-
-
-def _wait(attempt: int) -> None:
-    # Full jitter (AWS Architecture Blog, "Exponential Backoff And Jitter"): what was throttled together must not return together.
-    time.sleep(random.uniform(0, BACKOFF_S * 2**attempt))  # noqa: S311 - no secret
-
-
 def _condition_failed(exc: ClientError) -> bool:
     if exc.response.get("Error", {}).get("Code") == "ConditionalCheckFailedException":
         return False
-    raise _malformed(exc) from exc
+    raise malformed(exc) from exc
 
 
-def _malformed(exc: ClientError) -> ConfigurationError:
+def malformed(exc: ClientError) -> ConfigurationError:
+    """Return the error that stands for a request which DynamoDB takes for malformed."""
     code = exc.response.get("Error", {}).get("Code", "unknown")
     return ConfigurationError(
         f"DynamoDB refused {exc.operation_name} as malformed ({code}); the table's keys may differ from template.yaml"

@@ -11,7 +11,9 @@ from whereas.aws import s3
 from whereas.documents import identity
 from whereas.errors import ArtefactError, InvalidRequestError, NotFoundError
 from whereas.records import queries
-from whereas.records.state import VersionState
+from whereas.records.versions import VersionState
+from whereas.records.views import Document
+from whereas.records.walks import Documents
 from whereas.resolution.names import canonical_id as canonical_id_of
 from whereas.settings import settings
 from whereas.stages import answers, files, record
@@ -194,11 +196,11 @@ def _canonical_ids(name: str | None, canonical_id: str | None) -> tuple[str, ...
     return (canonical_id,) if canonical_id is not None else tuple(canonical_id_of(name or "", kind=kind) for kind in KINDS)
 
 
-def _hits(page: queries.Documents) -> DocumentsAnswer:
+def _hits(page: Documents) -> DocumentsAnswer:
     return DocumentsAnswer(documents=[_hit(found) for found in page.documents], cursor=page.cursor)
 
 
-def _hit(found: queries.Document) -> Hit:
+def _hit(found: Document) -> Hit:
     return Hit(
         document=_seen(found)["document"],
         latest=_latest(found.latest),
@@ -207,7 +209,7 @@ def _hit(found: queries.Document) -> Hit:
     )
 
 
-def _seen(found: queries.Document) -> Mapping[str, Any]:
+def _seen(found: Document) -> Mapping[str, Any]:
     """Return ``document`` and ``lineage`` as readers see them: of the current run, or of a latest version without results."""
     if found.run is None:
         return record.of_unfinished(found.latest)
