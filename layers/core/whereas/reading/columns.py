@@ -58,7 +58,7 @@ def _downward(lines: Sequence[Line]) -> list[Line]:
     """Sort by position where the file's own order jumps about; an order with few jumps is columns or footers, and is kept."""
     boxes = [line_box(line) for line in lines]
     upward = sum(_is_above(below, above) for above, below in pairwise(boxes))
-    if len(lines) < 8 or upward <= _MAX_UPWARD_SHARE * len(lines):
+    if len(lines) < 2 or upward <= _MAX_UPWARD_SHARE * len(lines):
         return list(lines)
     rows = sorted(zip(boxes, lines, strict=True), key=lambda pair: ((pair[0][1] + pair[0][3]) / 2, pair[0][0]))
     merged: list[tuple[Box, Line]] = []

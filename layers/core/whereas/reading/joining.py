@@ -14,9 +14,10 @@ from whereas.reading.layout import PlacedLine
 from whereas.reading.lines import overlap_y
 from whereas.reading.wordlists import word_set
 
-# Lines of the same column around a line tell where its margin is; the third longest of them, so that one overlong line does not.
+# Lines of the same column around a line tell where its margin is; of many the third longest, so that one overlong line does not.
 _NEIGHBOURS = 12
 _MARGIN_RANK = 3
+_MANY = 8
 # A line of fewer words at the foot of a page is a heading or a label as soon as the end of a sentence.
 _SENTENCE_WORDS = 5
 _TERMINAL = re.compile(r"[.;:!?][\"'”’)\]]*$")
@@ -30,7 +31,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\S{0,8}$")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]$")
+_HYPHEN = re.compile(r"(?<=[^\W_])[-\u2010\u00ad]$")
 _LEFT_WORD = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _RIGHT_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -81,7 +82,7 @@ def margins(lines: Sequence[PlacedLine]) -> list[float]:
         near = range(max(0, index - _NEIGHBOURS), min(len(lines), index + _NEIGHBOURS + 1))
         alike = [lines[other] for other in near if in_columns[other] == in_columns[index] and _shares_column(line, lines[other])]
         ends = sorted((other.box[2] for other in alike), reverse=True)
-        result.append(max(line.box[2], ends[min(_MARGIN_RANK, len(ends)) - 1]))
+        result.append(max(line.box[2], ends[_MARGIN_RANK - 1 if len(ends) >= _MANY else 0]))
     return result
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from whereas.reading.lines import Box, union
-from whereas.types import PageText
+from whereas.reading.turning import quarters_of, turn_back
+from whereas.types import PageText, Word
 
 # Cells of a row are this many letter heights apart: justified text is never that loose.
 _CELL_HEIGHTS = 1.9
@@ -40,7 +41,8 @@ class PlacedLine:
 
 def lines_of(page: PageText) -> list[PlacedLine]:
     """Return the lines of a page that hold more than white space, in order."""
-    starts = [word.start for word in page.words]
+    words = _upright(page)
+    starts = [word.start for word in words]
     lines: list[PlacedLine] = []
     gap = False
     at = 0
@@ -48,7 +50,7 @@ def lines_of(page: PageText) -> list[PlacedLine]:
         text = raw.strip()
         if text:
             start = at + raw.index(text)
-            lines.append(_place(page, starts, start, text, row, start - at, gap))
+            lines.append(_place(page, words, starts, start, text, row, start - at, gap))
             gap = False
         else:
             gap = True
@@ -56,9 +58,22 @@ def lines_of(page: PageText) -> list[PlacedLine]:
     return lines
 
 
-def _place(page: PageText, starts: Sequence[int], start: int, text: str, row: int, indent: int, gap: bool) -> PlacedLine:
+def _upright(page: PageText) -> Sequence[Word]:
+    """Return a page's words with boxes in the frame in which its text stands upright."""
+    quarters = quarters_of((word.text, word.box) for word in page.words if word.box is not None)
+    if not quarters or page.width is None or page.height is None:
+        return page.words
+    width, height = page.width, page.height
+    return [
+        word if word.box is None else replace(word, box=turn_back(word.box, quarters, width=width, height=height)) for word in page.words
+    ]
+
+
+def _place(
+    page: PageText, placed: Sequence[Word], starts: Sequence[int], start: int, text: str, row: int, indent: int, gap: bool
+) -> PlacedLine:
     end = start + len(text)
-    words = page.words[bisect_left(starts, start) : bisect_left(starts, end)]
+    words = placed[bisect_left(starts, start) : bisect_left(starts, end)]
     boxes = [word.box for word in words if word.box is not None]
     if boxes:
         box = union(boxes)

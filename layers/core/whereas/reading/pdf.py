@@ -14,9 +14,10 @@ import pypdfium2.raw as pdfium_c
 from whereas.errors import PermanentError
 from whereas.reading import sanity
 from whereas.reading.columns import reading_order
-from whereas.reading.lines import compose
+from whereas.reading.lines import compose, merge_baselines
 from whereas.reading.options import OcrOptions
 from whereas.reading.textlayer import page_lines
+from whereas.reading.turning import quarters_of, turn_back, turn_on
 from whereas.settings import Limits
 from whereas.types import PageText, Warning
 
@@ -114,7 +115,14 @@ def _read_page(document: pdfium.PdfDocument, number: int, *, limits: Limits, ocr
 
 def _text_layer(page: pdfium.PdfPage, number: int) -> PageText:
     width, height = page.get_size()
-    text, words = compose(reading_order(page_lines(page), width=width))
+    lines = page_lines(page)
+    quarters = quarters_of((token.text, token.box) for line in lines for token in line)
+    if quarters:
+        lines = [[replace(token, box=turn_back(token.box, quarters, width=width, height=height)) for token in line] for line in lines]
+    ordered = reading_order(merge_baselines(lines), width=height if quarters % 2 else width)
+    text, words = compose(ordered)
+    if quarters:
+        words = tuple(replace(word, box=turn_on(word.box, quarters, width=width, height=height)) for word in words if word.box)
     return PageText(number=number, text=text, words=words, width=width, height=height, source="text_layer", reason="sane_text_layer")
 
 

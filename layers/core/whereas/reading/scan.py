@@ -5,16 +5,17 @@ Pillow does all the picture work, so that reading needs no numpy.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 from PIL import Image, ImageFilter, ImageStat
 
 from whereas.reading import ocr
 from whereas.reading.columns import reading_order
-from whereas.reading.lines import Box, Line, Token, attach_labels, compose
+from whereas.reading.lines import Line, Token, attach_labels, compose
 from whereas.reading.options import OcrOptions
 from whereas.reading.straighten import Turn, find_skew
-from whereas.types import PageText, Warning
+from whereas.types import PageText, Warning, Word
 
 # Mean word confidence under which a page gets a warning, and under which another orientation is tried.
 _LOW_CONFIDENCE = 0.65
@@ -54,8 +55,13 @@ def read_scan(image: Image.Image, *, number: int, width: float, height: float, d
     if _mean_confidence(words) < _LOW_CONFIDENCE or len(words) < _FEW_WORDS:
         turn, words = _try_upright(image, turn, words, number=number, dpi=dpi, options=options)
     points = 72 / dpi
-    lines = [[_token(word, turn, image.size, points) for word in group] for _, group in groupby(words, key=lambda word: word.line)]
-    return _page(lines, number, width, height, reason, _warnings(words, number))
+    lines = [[_token(word, points) for word in group] for _, group in groupby(words, key=lambda word: word.line)]
+    across = height if turn.quarters % 2 else width
+    ordered = reading_order(attach_labels(lines), width=across, keep_jumps=True)
+    page = _page(ordered, number, width, height, reason, _warnings(words, number))
+    if turn == Turn():
+        return page
+    return replace(page, words=tuple(_put_back(word, turn, image.size, points) for word in page.words))
 
 
 def is_blank(image: Image.Image) -> bool:
@@ -97,10 +103,20 @@ def _mean_confidence(words: list[ocr.RecognizedWord]) -> float:
     return sum(len(word.text) * word.confidence for word in words) / letters if letters else 0.0
 
 
-def _token(word: ocr.RecognizedWord, turn: Turn, size: tuple[int, int], points: float) -> Token:
-    x0, y0, x1, y1 = turn.box_before(word.box, size)
-    box: Box = (round(x0 * points, 2), round(y0 * points, 2), round(x1 * points, 2), round(y1 * points, 2))
+def _token(word: ocr.RecognizedWord, points: float) -> Token:
+    x0, y0, x1, y1 = word.box
+    box = (round(x0 * points, 2), round(y0 * points, 2), round(x1 * points, 2), round(y1 * points, 2))
     return Token(word.text, box, round(word.confidence, 3))
+
+
+def _put_back(word: Word, turn: Turn, size: tuple[int, int], points: float) -> Word:
+    """Move a word's box from the straightened picture to the page as it was."""
+    if word.box is None:
+        return word
+    x0, y0, x1, y1 = word.box
+    before = turn.box_before((x0 / points, y0 / points, x1 / points, y1 / points), size)
+    x0, y0, x1, y1 = before
+    return replace(word, box=(round(x0 * points, 2), round(y0 * points, 2), round(x1 * points, 2), round(y1 * points, 2)))
 
 
 def _warnings(words: list[ocr.RecognizedWord], number: int) -> tuple[Warning, ...]:
@@ -113,7 +129,7 @@ def _warnings(words: list[ocr.RecognizedWord], number: int) -> tuple[Warning, ..
 
 
 def _page(lines: list[Line], number: int, width: float, height: float, reason: str, warnings: tuple[Warning, ...]) -> PageText:
-    text, words = compose(reading_order(attach_labels(lines), width=width, keep_jumps=True))
+    text, words = compose(lines)
     letters = sum(len(word.text) for word in words)
     confidence = sum(len(word.text) * (word.confidence or 0.0) for word in words) / letters if letters else None
     return PageText(

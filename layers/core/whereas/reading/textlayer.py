@@ -11,7 +11,7 @@ from ctypes import byref, c_int
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from whereas.reading.lines import Box, Line, Token, merge_baselines, union
+from whereas.reading.lines import Box, Line, Token, union
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D, 0x0B, 0x0C, 0x2028, 0x2029})
 _HYPHEN_MARKS = frozenset({0x02, 0xFFFE})
@@ -23,7 +23,7 @@ def page_lines(page: pdfium.PdfPage) -> list[Line]:
     """Return the lines of a page in the order of its text layer, none empty; boxes as the reader sees the page, in points."""
     textpage = page.get_textpage()
     try:
-        return merge_baselines(_Layer(page, textpage).lines())
+        return _Layer(page, textpage).lines()
     finally:
         textpage.close()
 
