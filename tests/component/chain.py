@@ -161,6 +161,12 @@ class Chain:
         record: dict[str, Any] = json.loads(gzip.decompress(data))
         return record
 
+    def head(self, key: str) -> dict[str, Any]:
+        """Return the head item of a document, in the low-level form."""
+        item = {"PK": {"S": f"DOC#{identity.document_id(bucket=UPLOADS, key=key)}"}, "SK": {"S": "HEAD"}}
+        head: dict[str, Any] = client("dynamodb").get_item(TableName=TABLE, Key=item)["Item"]
+        return head
+
     def work_keys(self) -> list[str]:
         listing = client("s3").list_objects_v2(Bucket=WORK)
         return [item["Key"] for item in listing.get("Contents", [])]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from chain import UPLOADS, Chain, chain, golden, notification, sqs_event
 from whereas.aws.clients import client
 from whereas.documents import identity
 from whereas.errors import ConfigurationError, ModelContractError, TransientError
-from whereas.records import state
+from whereas.records import heads, state
 from whereas.stages import intake, joins
 from whereas.stages.messages import PageTask, parse_uploads
 
@@ -135,10 +136,11 @@ def test_a_model_layer_of_another_version_stops_intake(monkeypatch: pytest.Monke
             intake.run(notification(KEY, version_id))
 
 
-@pytest.mark.parametrize("cut", ["create_version", "_advance_head", "send_missing"])
-def test_a_death_after_any_write_is_made_good_by_the_next_delivery(stack: Chain, monkeypatch: pytest.MonkeyPatch, cut: str) -> None:
+@pytest.mark.parametrize(("place", "cut"), [(state, "create_version"), (heads, "advance"), (joins, "send_missing")])
+def test_a_death_before_any_write_is_made_good_by_the_next_delivery(
+    stack: Chain, monkeypatch: pytest.MonkeyPatch, place: Any, cut: str
+) -> None:
     version_id = put()
-    place = joins if cut == "send_missing" else state
     with monkeypatch.context() as patch:
 
         def die(*_: object, **__: object) -> None:

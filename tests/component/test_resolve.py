@@ -11,7 +11,7 @@ from chain import TABLE, WORK, Chain, chain, golden, sqs_event
 from contracts import agreement
 from whereas.aws.clients import client
 from whereas.errors import TransientError
-from whereas.records import items, state
+from whereas.records import heads, items, state
 from whereas.records.state import VersionState
 from whereas.stages import endings, files, record, resolve
 from whereas.types import CleanedText
@@ -105,7 +105,7 @@ def test_a_repeat_before_the_end_makes_the_same_record(stack: Chain, monkeypatch
 
 
 @pytest.mark.parametrize(
-    ("place", "cut"), [(resolve.s3, "put"), (items, "put_record"), (state, "_flip"), (state, "_finish"), (endings, "announce")]
+    ("place", "cut"), [(resolve.s3, "put"), (items, "put_record"), (heads, "flip"), (state, "_finish"), (endings, "announce")]
 )
 def test_a_death_before_any_write_is_made_good(stack: Chain, monkeypatch: pytest.MonkeyPatch, place: Any, cut: str) -> None:
     version, body = recognised(stack)
