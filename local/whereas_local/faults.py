@@ -50,12 +50,14 @@ class Faults:
     writes: list[str] = field(default_factory=list)
     die_after: int | None = None
     """Writes that the invocation under way may still do before it is killed; None for any number."""
+    active: bool = True
+    """Whether the invocation under way may be hurt by chance."""
 
     def before(self, model: Any, **_: Any) -> tuple[Any, dict[str, Any]] | None:
         """Refuse the call, or let it pass."""
         if self.die_after is not None and self.die_after <= 0:
             raise Killed
-        if self.random.random() >= self.throttle_rate:
+        if not self._strikes(self.throttle_rate):
             return None
         status, code = THROTTLES[model.service_model.service_name]
         answer = {"Error": {"Code": code, "Message": ""}, "ResponseMetadata": {"HTTPStatusCode": status, "RequestId": "fault"}}
@@ -64,7 +66,7 @@ class Faults:
     def halve(self, params: dict[str, Any], context: dict[str, Any], **_: Any) -> dict[str, Any] | None:
         """Take the second half of a batch out of the call."""
         entries = params["Entries"]
-        if len(entries) < 2 or self.random.random() >= self.partial_rate:
+        if len(entries) < 2 or not self._strikes(self.partial_rate):
             return None
         half = len(entries) // 2
         context["whereas_dropped"] = entries[half:]
@@ -81,9 +83,12 @@ class Faults:
         self.writes.append(f"{model.service_model.service_name}.{model.name}")
         if self.die_after is not None:
             self.die_after -= 1
-        due = len(self.writes) == self.crash_after or self.random.random() < self.crash_rate
+        due = len(self.writes) == self.crash_after or self._strikes(self.crash_rate)
         if due or (self.die_after is not None and self.die_after <= 0):
             raise Killed
+
+    def _strikes(self, rate: float) -> bool:
+        return self.active and self.random.random() < rate
 
 
 @contextmanager

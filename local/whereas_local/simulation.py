@@ -37,11 +37,19 @@ Doom = Callable[[Function, dict[str, Any]], int | None]
 
 @dataclass(slots=True)
 class Weather:
-    """How deliveries go wrong. ``duplicate`` is the chance that a message is delivered a second time, ``shuffle`` mixes their order."""
+    """How deliveries go wrong.
+
+    Attributes:
+        duplicate: chance that a message is delivered a second time.
+        shuffle: mix the order of deliveries.
+        mercy: faults hit the first so many deliveries of a message, so that they do not use its queue's patience up.
+        doom: which invocations are killed, without mercy.
+    """
 
     random: Random = field(default_factory=lambda: Random(0))
     duplicate: float = 0.0
     shuffle: bool = False
+    mercy: int = 3
     doom: Doom = lambda _function, _event: None
 
 
@@ -93,6 +101,8 @@ class Simulation:
     def invoke(self, function: Function, event: dict[str, Any]) -> Outcome:
         """Call a handler; where it is killed half way, say so as Lambda would."""
         self.faults.die_after = self.weather.doom(function, event)
+        received = [int(record["attributes"]["ApproximateReceiveCount"]) for record in event.get("Records", [])]
+        self.faults.active = max(received, default=0) <= self.weather.mercy
         try:
             with injected(self.faults, {service: clients.client(service) for service in SERVICES}):
                 outcome = Outcome(self._handler(function)(event, context_of(function)), None, 0.0)

@@ -33,7 +33,11 @@ def run(task: ResolveTask) -> None:
     version = version_of(task)
     if version is None:
         return
-    endings.announce(version if version.status == "COMPLETE" else _resolve(version))
+    if version.status == "COMPLETE":
+        # It may have died before the head told of it; to complete again is to make that good.
+        endings.announce(state.complete(version.document_id, version.version_id, version.run_id))
+    else:
+        endings.announce(_resolve(version))
 
 
 def _resolve(version: VersionState) -> VersionState:
