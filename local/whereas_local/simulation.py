@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any, Final
 
@@ -66,6 +67,7 @@ class Simulation:
     """Function and error of every invocation so far."""
     _late: list[tuple[int, EventSource, dict[str, Any]]] = field(default_factory=list)
     _uploads: int = 0
+    _failures: int = 0
 
     def upload(self, key: str, data: bytes) -> str:
         """Put an object into the upload bucket; its version id depends only on how many were put before it."""
@@ -120,7 +122,10 @@ class Simulation:
 
     def _wave(self, number: int) -> bool:
         work: list[tuple[EventSource, list[dict[str, Any]]]] = []
+        behind = {queue.dead_letters for queue in self.stack.queues.values()}
         for source in self.stack.mappings:
+            if source.queue in behind and not self._failures:
+                continue  # Only a failed delivery can have put a message there.
             messages = self._drain(source)
             if self.weather.shuffle:
                 self.weather.random.shuffle(messages)
@@ -149,6 +154,7 @@ class Simulation:
         outcome = self.invoke(self.stack.functions[source.function], event)
         sent = [message["MessageId"] for message in batch]
         failed = set(sent) if outcome.error else failed_ids(outcome.answer, sent, reports_failures=source.reports_failures)
+        self._failures += len(failed)
         settle(self.client("sqs"), queue, batch, failed, retry_after_s=0)
         for message in batch:
             # A queue may hand out a message again though it was deleted (SQS Developer Guide, "At-least-once delivery").
@@ -175,6 +181,12 @@ class Simulation:
                 module.datetime = datetime
 
 
+@cache
+def _client(service: str) -> Any:
+    """Return this module's own client; one serves all simulations of a process, as moto answers by service, not by client."""
+    return boto3.client(service)  # type: ignore[call-overload]
+
+
 @contextmanager
 def simulated(
     *, faults: Faults | None = None, weather: Weather | None = None, parameters: dict[str, object] | None = None
@@ -191,9 +203,8 @@ def simulated(
     clients.client.cache_clear()
     try:
         with embedded.in_process(sequencers=lambda: f"{next(count):022X}"):
-            made = {service: boto3.client(service) for service in SERVICES}
-            embedded.create(stack, made.__getitem__)
-            yield Simulation(stack=stack, faults=faults or Faults(), weather=weather or Weather(), client=made.__getitem__)
+            embedded.create(stack, _client)
+            yield Simulation(stack=stack, faults=faults or Faults(), weather=weather or Weather(), client=_client)
     finally:
         os.environ.clear()
         os.environ.update(before)
