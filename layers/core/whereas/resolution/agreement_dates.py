@@ -13,15 +13,26 @@ from whereas.resolution.signatures import Signature
 from whereas.resolution.view import View, rx
 
 _MADE = rx(
-    r"\b(?:dated|made|entered(?: into)?|executed|signed|concluded|agreement date|date of (?:this )?agreement|"
-    r"date)\b(?:[^.;]{0,60}?\b(?:as of|on|of|this|the|in|from)){0,2}\s{0,3}[:,]?\s{0,3}(?:the )?(?:day and year )?$"
+    r"\b(?:dated|made|entered(?: into)?|executed|signed|concluded|agreement date|date of (?:this )?agreement|date)(?: and (?:is |made |entered into |executed )?effective)?"
+    r"\b(?:[^.;]{0,60}?\b(?:as of|on|of|this|the|in|from)){0,2}\s{0,3}[:,]?\s{0,3}(?:the )?(?:day and year )?$"
 )
+_THIS = re.compile(r"\b(?:this|THIS)\b|\bAGREEMENT\b[^.;]{0,40}\Z")
+_OTHER_NAMED = rx(r",?\s{0,3}(?:\((?!this)[^()\"]{0,40}\"[^\"]{1,40}(?:Agreement|Plan|Lease|Contract|NDA|Letter|License|Order)\"|,? (?:by and )?(?:between|among) (?:the|such|such|said) )")
 _AS_OF = rx(r"\b(?:as of|on|this|of)\s{0,3}(?:the )?(?:date of )?$")
 _EFFECTIVE_BEFORE = rx(r"\b(?:effective|effect|commenc(?:e|es|ed|ing)|commencement date|begin(?:s|ning)?)\b[^.;]{0,50}$")
 _EFFECTIVE_STRONG = rx(
     r"\beffective(?: date)?(?: of this agreement)?,?(?: is| as| as of| on| from| this| the| shall be| means| date| "
     r"of)*\s{0,3}[\"]?[):,]?\s{0,3}(?:the )?$"
 )
+_DEFINED_BEFORE = rx(r"\beffective date\b[^.;]{0,50}\b(?:means?|is|shall be|will be|shall mean|:|being|of)\b[^.;]{0,60}$")
+_TERM_BEGINS = rx(
+    r"\b(?:term\b|this agreement|agreement (?:shall|will)|joint venture|services)\b[^.;]{0,120}\b(?:commenc\w+|begin\w*|start\w*|come into force|take effect|become effective|effective)"
+    r"(?: on| as of| from| as from| and effective| the|,){0,3}\s{0,3}$"
+)
+_LAST_SIGNED = rx(
+    r"\beffective\b[^.;]{0,40}\b(?:last|latest|later|final)\b[^.;]{0,30}\b(?:signature|signatory|signing|signed|signs|execution|executed|party to sign|dates? (?:set forth|below))\b"
+)
+_TERMINATES = rx(r"\bterminat\w+\b[^.;]{0,50}$")
 _NAMED_AFTER = rx(
     r"[\s,]{0,3}\(?[^().;\"]{0,50}\"\s{0,2}(?:Effective|Commencement|Start) Date|[\s,]{0,3}\((?:the )?(?:Effective|Commencement) Date"
 )
@@ -67,6 +78,8 @@ def agreement_rule(view: View, date: Candidate, *, preamble: Preamble | None, fi
         score += 0.15
     if _ANOTHER_PAPER.search(before) and not (preamble and abs(date.start - preamble.anchor) < 200):
         score -= 0.35
+    if _OTHER_NAMED.match(view.shadow, date.end, date.end + 110) and not _THIS.search(before):
+        score -= 0.4
     if _EXPIRY_BEFORE.search(before[-60:]):
         score -= 0.3
     if _NAMED_OTHER.match(view.shadow, date.end):
@@ -84,14 +97,17 @@ def effective_rule(view: View, date: Candidate, *, preamble: Preamble | None) ->
     score = 0.6 * _position(view, date, preamble)
     if _NAMED_AFTER.match(view.shadow, date.end, date.end + 90):
         score += 0.65
-    elif _EFFECTIVE_STRONG.search(before[-70:]):
+    elif _EFFECTIVE_STRONG.search(before[-70:]) or _DEFINED_BEFORE.search(before):
         score += 0.6
+    elif _TERM_BEGINS.search(view.shadow[max(0, date.start - 200) : date.start]):
+        score += 0.52
     elif _EFFECTIVE_BEFORE.search(before[-70:]):
         score += 0.3
     if _EXPIRY_BEFORE.search(before[-40:]):
         score -= 0.3
-    if _ANOTHER_PAPER.search(before[-90:]) and not preamble:
-        score -= 0.2
+    listed = preamble and preamble.start - 150 <= date.start < preamble.anchor + 400
+    if not listed and (_ANOTHER_PAPER.search(before[-90:]) or _TERMINATES.search(before[-90:]) or _OTHER_NAMED.match(view.shadow, date.end, date.end + 110)):
+        score -= 0.4
     if date.precision != "day":
         score -= 0.25
     return max(0.0, min(0.97, score))
@@ -106,17 +122,27 @@ def rank_agreement_dates(
     signatures: Sequence[Signature],
     weight: float,
 ) -> list[DateChoice]:
-    """Return the dates as agreement dates, best first. A date by a signature counts a little where nothing else is dated."""
-    signed = {s.date.start for s in signatures if s.date}
+    """Return the dates as agreement dates, best first. Where nothing else is dated, the last signature makes the agreement."""
+    signed = {s.date.start: str(s.date.value) for s in signatures if s.date}
+    last = max(signed.values(), default="")
     choices = []
     for number, date in enumerate(dates):
         rule = agreement_rule(view, date, preamble=preamble, first=number == 0)
         name = "agreement-date"
-        if date.start in signed and rule < 0.35:
-            rule, name = 0.35, "signature-date"
+        if date.start in signed and rule < 0.45:
+            rule, name = (0.45 if date.value == last else 0.25), "signature-date"
         model = marginals.probability("AGREEMENT_DATE", date.start, date.end) if marginals.present else None
         choices.append(DateChoice(date, blend(rule, model, weight=weight), rule, name))
     return sorted(choices, key=lambda c: (-c.score, c.date.start))
+
+
+def last_signed(view: View, signatures: Sequence[Signature]) -> DateChoice | None:
+    """Return the last signature's date where the text makes the agreement effective by it ("the date of last signature")."""
+    match = _LAST_SIGNED.search(view.shadow)
+    dated = [s.date for s in signatures if s.date]
+    if not match or not dated:
+        return None
+    return DateChoice(max(dated, key=lambda d: str(d.value)), 0.75, 0.75, "last-signature")
 
 
 def rank_effective_dates(

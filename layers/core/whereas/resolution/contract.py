@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whereas.resolution import tuning
-from whereas.resolution.agreement_dates import DateChoice, rank_agreement_dates, rank_effective_dates
+from whereas.resolution.agreement_dates import DateChoice, last_signed, rank_agreement_dates, rank_effective_dates
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, add_duration, derived_date, make_fact, source_of
@@ -152,6 +152,9 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
         work.mentions += draft.mentions
     agreement = work.choose(choices.agreement, tuning.AGREEMENT_DATE, "AGREEMENT_DATE")
     effective = work.choose(choices.effective, tuning.EFFECTIVE_DATE, "EFFECTIVE_DATE")
+    signed = last_signed(reading.view, reading.signatures)
+    if effective is None and signed:
+        effective = work.choose([signed], tuning.EFFECTIVE_DATE, "EFFECTIVE_DATE")
     term = work.choose(choices.terms["term"], tuning.TERM, "TERM", kind="fixed") or work.plain(choices.open_ended, "TERM")
     renewal = work.choose(choices.terms["renewal"], tuning.RENEWAL, "RENEWAL_TERM", kind="fixed")
     notice = work.choose(choices.terms["notice"], tuning.NOTICE, "NOTICE_PERIOD", kind="fixed") if renewal else None

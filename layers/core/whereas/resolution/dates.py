@@ -26,7 +26,7 @@ _DAY = r"(?:[0-3OIl]?[0-9OIl])"
 _YEAR = r"(?:(?:19|20|2O|l9|I9)[0-9OolI]{2})"
 _WORD_YEAR = r"(?:two thousand|nineteen hundred|nineteen|twenty)(?:[\s-]{1,3}[a-z]{3,9}){0,3}"
 _BLANK = r"(?:_{1,30}|\[[^\]\n]{0,12}\]|\.{3,20})"
-_ORDINAL = r"(?: ?(?:st|nd|rd|th)\b)?"
+_ORDINAL = r"(?: ?(?:s ?t|n ?d|r ?d|t ?h)\b)?"  # "14t h": superscripts fall apart in text layers
 _DIGITS = str.maketrans("OoIl", "0011")
 
 _MONTH_FIRST = rx(
