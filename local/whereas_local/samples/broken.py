@@ -16,8 +16,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from whereas_local.samples import rawpdf, scan
 from whereas_local.samples.composing import compose
 from whereas_local.samples.document import Draft
-from whereas_local.samples.layout import Looks, Page, Placed, lay_out
+from whereas_local.samples.layout import lay_out
 from whereas_local.samples.markup import write_txt
+from whereas_local.samples.page import Looks, Page, Placed
 from whereas_local.samples.pdf import draw
 from whereas_local.samples.word import write_docx
 
@@ -60,7 +61,7 @@ def many_pages_pdf(pages: int) -> bytes:
     looks = Looks()
     laid = lay_out(draft(), looks)
     for number in range(len(laid) + 1, pages + 1):
-        lines = [f"Price list, sheet {number}"] + [f"Item {number * 10 + item}    {item * 13 % 97}.50 per piece" for item in range(6)]
+        lines = (f"Price list, sheet {number}", f"The price of item {number * 7} is {number % 97}.50 for each of the pieces in an order.")
         laid.append(Page([Placed(76.0, 700.0 - 16 * row, ((line, False),), 11.0) for row, line in enumerate(lines)]))
     return draw(laid, looks, title=draft().truth.title)
 

@@ -6,18 +6,13 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from random import Random
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
-
-from whereas_local.samples import cast, wording
+from whereas_local.samples import cast, drawing, wording
 from whereas_local.samples.document import Block, Draft
-from whereas_local.samples.truth import Truth
 
 KINDS = ("msa", "nda", "license", "lease", "supply", "consulting")
 _PARAGRAPH_BREAK = re.compile(r"\n(?=\([a-z]\) )")
@@ -30,68 +25,9 @@ _BUILDINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What the seed drew for a contract beside its people."""
-
-    title: str
-    agreement: dt.date
-    effective: dt.date
-    expiration: dt.date | None
-    term: str | None
-    renewal: str | None
-    notice: str | None
-    law: cast.Law
-    currency: str
-    amounts: Mapping[str, Decimal]
-    old: dt.date
-    older: dt.date
-
-
 @cache
 def _texts(name: str) -> dict[str, Any]:
     return tomllib.loads((files("whereas_local.samples") / "clauses" / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def _after(day: dt.date, duration: str) -> dt.date:
-    """Return the day on which an ISO 8601 duration of years or months is over."""
-    count = int(duration[1:-1])
-    return day + relativedelta(months=count * 12 if duration.endswith("Y") else count)
-
-
-def _draw_facts(kind: Mapping[str, Any], places: tuple[cast.Place, cast.Place], rng: Random) -> _Facts:
-    """Draw dates, durations, law and sums so that they agree with one another."""
-    agreement = dt.date(rng.randint(2016, 2025), rng.randint(1, 12), rng.randint(1, 28))
-    apart = kind["dates"] == "apart"
-    effective = (agreement.replace(day=1) + relativedelta(months=rng.randint(1, 3))) if apart else agreement
-    term = rng.choice(kind["terms"]) if kind["terms"] else None
-    # A stated expiration is the term's last day, a derived one the anniversary.
-    expiration = _after(effective, term) - dt.timedelta(days=kind["expiry"] == "stated") if term else None
-    american = places[0].american
-    return _Facts(
-        title=rng.choice(kind["titles"]),
-        agreement=agreement,
-        effective=effective,
-        expiration=expiration,
-        term=term,
-        renewal=rng.choice(kind["renewals"]) if "renewals" in kind else None,
-        notice=rng.choice(kind["notices"]) if "notices" in kind else None,
-        law=rng.choice(cast.LAWS[american]),
-        currency=places[0].currency,
-        amounts={name: Decimal(str(rng.choice(options))) for name, options in kind["amounts"].items()},
-        old=agreement - relativedelta(years=rng.randint(2, 6), months=rng.randint(1, 9), days=rng.randint(1, 27)),
-        older=agreement - relativedelta(years=1, months=rng.randint(1, 8), days=rng.randint(1, 27)),
-    )
-
-
-def _draw_parties(
-    kind: str, texts: Mapping[str, Any], places: tuple[cast.Place, cast.Place], names: cast.Cast, rng: Random
-) -> tuple[cast.Actor, cast.Actor]:
-    roles = [tuple(role) for role in rng.choice(texts["roles"])] if texts["roles"] else (None, None)
-    first = names.company(places[0], roles[0])
-    if kind == "consulting" and roles[1]:
-        return first, names.individual(places[1], roles[1])
-    return first, names.company(places[1], roles[1])
 
 
 class _Numbers(dict[str, str]):
@@ -101,7 +37,9 @@ class _Numbers(dict[str, str]):
         raise KeyError(f"a clause refers to the article {key!r}, which this kind of contract does not have")
 
 
-def _context(facts: _Facts, actors: tuple[cast.Actor, cast.Actor], third: str, texts: Mapping[str, Any], rng: Random) -> dict[str, Any]:
+def _context(
+    facts: drawing.Facts, actors: tuple[cast.Actor, cast.Actor], third: str, texts: Mapping[str, Any], rng: Random
+) -> dict[str, Any]:
     """Everything that a clause text may name."""
     first, second = actors
     american = first.place.american
@@ -249,53 +187,19 @@ def compose(kind: str, *, seed: int) -> Draft:
     texts = _texts(kind)
     places = (cast.AMERICAN, cast.EUROPEAN)[rng.random() < 0.35]
     pair = (rng.choice(places), rng.choice(places))
-    facts = _draw_facts(texts, pair, rng)
+    facts = drawing.draw_facts(texts, pair, rng)
     names = cast.Cast(rng)
-    actors = _draw_parties(kind, texts, pair, names, rng)
+    actors = drawing.draw_parties(kind, texts, pair, names, rng)
     third = names.company_name(rng.choice(cast.EUROPEAN))[0]
     context = _context(facts, actors, third, texts, rng)
     blocks = tuple(_blocks(kind, context, actors, rng))
     first = actors[0]
     number = f"{kind.upper()}-{facts.agreement.year}-{rng.randint(100, 9999):04d}"
     return Draft(
-        truth=_truth(kind, facts, actors, third, texts, blocks, context),
+        truth=drawing.state_truth(kind, facts, actors, third, texts, blocks, context),
         seed=seed,
         letterhead=(first.truth.name, first.truth.address, f"Tel. {first.phone} · {first.email} · www.{first.short.lower()}.example"),
         header=(facts.title, f"Contract No. {number}"),
         footer=f"{first.short} / {actors[1].short} – Confidential",
         blocks=blocks,
-    )
-
-
-def _truth(
-    kind: str,
-    facts: _Facts,
-    actors: tuple[cast.Actor, cast.Actor],
-    third: str,
-    texts: Mapping[str, Any],
-    blocks: tuple[Block, ...],
-    context: Mapping[str, Any],
-) -> Truth:
-    """State what the composed text says; only sums and distractor dates that a chosen variant really names count."""
-    body = "\n".join(block.text for block in blocks)
-    amounts = tuple(
-        (str(amount.quantize(Decimal("0.01"))), facts.currency) for name, amount in facts.amounts.items() if context["amount"][name] in body
-    )
-    others = {facts.old: context["old_date"], facts.older: context["older_amendment"]}
-    return Truth(
-        kind=kind,
-        title=facts.title,
-        parties=tuple(actor.truth for actor in actors),
-        agreement_date=facts.agreement.isoformat(),
-        effective_date=facts.effective.isoformat(),
-        expiration_date=facts.expiration.isoformat() if facts.expiration else None,
-        expiration_stated=texts["expiry"] == "stated",
-        term=facts.term,
-        term_kind="fixed" if facts.term else "until_terminated",
-        renewal_term=facts.renewal,
-        notice_period=facts.notice,
-        governing_law=(facts.law.place,),
-        amounts=amounts,
-        other_dates=tuple(day.isoformat() for day, text in others.items() if text in body),
-        third_parties=(third,) if third in body else (),
     )

@@ -10,8 +10,9 @@ from typing import Literal
 from whereas_local.samples import scan
 from whereas_local.samples.composing import compose
 from whereas_local.samples.document import Draft
-from whereas_local.samples.layout import A4, Looks, lay_out
+from whereas_local.samples.layout import lay_out
 from whereas_local.samples.markup import write_html, write_txt
+from whereas_local.samples.page import A4, Looks
 from whereas_local.samples.pdf import draw
 from whereas_local.samples.truth import Sample
 from whereas_local.samples.word import write_docx

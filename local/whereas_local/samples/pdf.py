@@ -8,7 +8,7 @@ from random import Random
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from whereas_local.samples.layout import Looks, Page, Placed, Scribble
+from whereas_local.samples.page import Looks, Page, Placed, Scribble
 
 
 def _draw_text(canvas: Canvas, placed: Placed, looks: Looks) -> None:

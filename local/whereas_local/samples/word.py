@@ -50,16 +50,16 @@ def _number(paragraph: Any, level: int) -> None:
 
 
 def _field(paragraph: Any, instruction: str) -> None:
+    """Append a field, such as the page number, with the result that Word showed last."""
+    names = nsdecls("w")
     for xml in (
-        '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
-        '<w:fldChar w:fldCharType="separate"/>',
-        "<w:t>1</w:t>",
-        '<w:fldChar w:fldCharType="end"/>',
+        f'<w:fldChar {names} w:fldCharType="begin"/>',
+        f'<w:instrText {names} xml:space="preserve"> {instruction} </w:instrText>',
+        f'<w:fldChar {names} w:fldCharType="separate"/>',
+        f"<w:t {names}>1</w:t>",
+        f'<w:fldChar {names} w:fldCharType="end"/>',
     ):
-        tag, rest = xml[1:].split(">", 1)[0].split(" ", 1)[0].rstrip("/"), xml
-        run = paragraph.add_run()._r
-        run.append(parse_xml(rest.replace(f"<{tag}", f"<{tag} {nsdecls('w')}", 1)))
+        paragraph.add_run()._r.append(parse_xml(xml))
 
 
 def _tracked(paragraph: Any, *, deleted: str, inserted: str) -> None:

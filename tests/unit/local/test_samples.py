@@ -15,7 +15,8 @@ from dateutil.relativedelta import relativedelta
 from PIL import Image
 from whereas_local.samples import DEMO, Recipe, generate, write_sample
 from whereas_local.samples.composing import KINDS, _Numbers, compose
-from whereas_local.samples.layout import Looks, lay_out
+from whereas_local.samples.layout import lay_out
+from whereas_local.samples.page import Looks
 from whereas_local.samples.scan import Scanner
 from whereas_local.samples.wording import date_long, date_text, duration_text, money_text, number_words, ordinal
 
