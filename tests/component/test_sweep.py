@@ -12,7 +12,8 @@ import pytest
 from chain import TABLE, WORK, Chain, chain, golden, notification, sqs_event
 from contracts import agreement
 from whereas.aws.clients import client
-from whereas.records import state
+from whereas.errors import TransientError
+from whereas.records import heads, state
 from whereas.records.state import VersionState
 from whereas.stages import joins, sweep
 from whereas.stages.messages import ChunkTask
@@ -90,6 +91,32 @@ def test_a_dead_copy_of_a_task_that_succeeded_only_sends_the_document_on(stack: 
     bury(stack, *copies.values())
     assert stack.version(KEY, version_id).status == "COMPLETE"
     assert [stack.waiting(queue) for queue in QUEUES] == [[], [], [], []]
+
+
+def test_a_complete_document_whose_head_was_not_told_is_made_good(stack: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    version, [body] = carried(stack, "resolve")
+    with monkeypatch.context() as patch:
+        advance = heads.advance
+        patch.setattr(heads, "advance", lambda state: None if state.status == "COMPLETE" else advance(state))
+        stack.invoke("resolve", sqs_event([body]))
+    assert stack.head(KEY)["status"]["S"] == "PROCESSING"
+    bury(stack, body)
+    assert stack.head(KEY)["status"]["S"] == "COMPLETE"
+    assert stack.announced()[-1]["document_id"] == version.document_id
+
+
+def test_an_upload_that_died_before_its_head_was_told_is_made_good(stack: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    stack.upload(KEY, b"")
+    [body] = stack.waiting("intake")
+    with monkeypatch.context() as patch:
+
+        def die(_: object) -> None:
+            raise TransientError("cut short")
+
+        patch.setattr(heads, "advance", die)
+        assert stack.invoke("intake", sqs_event([body]))["batchItemFailures"]
+    bury(stack, body)
+    assert stack.head(KEY)["status"]["S"] == "QUARANTINED"
 
 
 def test_the_dead_letter_of_a_replaced_run_is_dropped(stack: Chain) -> None:
@@ -173,6 +200,16 @@ def test_a_document_that_moves_is_not_standing_still(stack: Chain) -> None:
             sweep.run_schedule(datetime.now(UTC) + LATER)
     assert stack.version(KEY, version.version_id).status == "PROCESSING"
     assert joins.progress(version) == len(bodies)
+
+
+def test_a_document_that_ended_since_the_index_was_written_is_left_alone(stack: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    version, bodies = carried(stack, "page")
+    stack.send("page", bodies[0])
+    stack.pump()
+    monkeypatch.setattr(state, "stalled_versions", lambda before: iter([version]))
+    sweep.run_schedule(datetime.now(UTC) + LATER)
+    assert [stack.waiting(queue) for queue in QUEUES] == [[], [], [], []]
+    assert stack.version(KEY, version.version_id).status == "COMPLETE"
 
 
 def test_a_superseded_version_that_stands_still_ends_too(stack: Chain) -> None:

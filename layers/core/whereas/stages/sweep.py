@@ -41,7 +41,7 @@ def run_dead_letter(body: str, *, message_id: str) -> None:
     version = state.get_version(task.document_id, task.version_id)
     if version is None:
         _keep(body, message_id=message_id, why="its version is not in the table")
-    elif version.run_id == task.run_id and version.status != "COMPLETE":
+    elif version.run_id == task.run_id:
         _revive(version, task)
 
 
@@ -55,9 +55,10 @@ def run_schedule(now: datetime) -> int:
         progress = joins.progress(version)
         resends = version.resends if progress == version.progress else 0
         if resends < MAX_RESENDS:
-            log.warning("document %s: stood still, sent again (%d of %d)", version.document_id, resends + 1, MAX_RESENDS)
-            state.note_resend(version.document_id, version.version_id, resends=resends + 1, progress=progress)
-            joins.send_missing(version)
+            # The index lags behind: a version that has ended meanwhile is left alone.
+            if state.note_resend(version.document_id, version.version_id, resends=resends + 1, progress=progress):
+                log.warning("document %s: stood still, sent again (%d of %d)", version.document_id, resends + 1, MAX_RESENDS)
+                joins.send_missing(version)
         else:
             endings.quarantine(version, PermanentError("stalled", f"It was sent again {MAX_RESENDS} times."))
     return len(stalled)
@@ -66,6 +67,11 @@ def run_schedule(now: datetime) -> int:
 def _revive(version: VersionState, task: PageTask | AssembleTask | ChunkTask | ResolveTask) -> None:
     ids = (version.document_id, version.version_id, version.run_id)
     match task:
+        case ResolveTask() if version.status == "COMPLETE":
+            # It may have died before the head told of it or before its event; to complete again makes both good.
+            endings.announce(state.complete(*ids))
+        case _ if version.status == "COMPLETE":
+            log.info("document %s: complete, though a %s task of it died", version.document_id, task.task)
         case PageTask() if state.has_joined_page(*ids, task.batch):
             joins.after_pages(version)
         case PageTask():
@@ -99,9 +105,8 @@ def _bury_notification(body: str, *, message_id: str) -> None:
 def _bury(upload: Upload) -> None:
     """End an upload that intake failed on every time; one that it did take in is only sent on."""
     error = PermanentError("stage_failed", "Taking the file in failed every time.")
-    version = state.get_version(document_id_of(upload), version_id_of(upload))
-    if version is None:
-        version = state.create_version(quarantined_version(upload, error))
+    known = state.get_version(document_id_of(upload), version_id_of(upload))
+    version = state.create_version(known or quarantined_version(upload, error))
     if version.status == "PROCESSING":
         joins.send_missing(version)
     elif version.status == "QUARANTINED":
