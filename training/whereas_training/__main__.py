@@ -13,11 +13,15 @@ def parser() -> argparse.ArgumentParser:
     """Return the argument parser."""
     result = argparse.ArgumentParser(prog="whereas_training", description=__doc__)
     result.add_argument("step", choices=(*STEPS, "all"), help="the step to run; all runs them in this order")
-    result.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with cuad/ and general/ (default: %(default)s)")
+    result.add_argument(
+        "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with cuad/ and general/ (default: %(default)s)"
+    )
     result.add_argument("--out", type=Path, default=ROOT / "build" / "model", help="folder for all that a run makes (default: %(default)s)")
     result.add_argument("--target", type=Path, default=ROOT / "layers" / "model", help="the model layer's folder (default: %(default)s)")
-    result.add_argument("--minutes", type=float, default=75.0, help="wall-clock minutes of training; a broken-off run carries on (default: %(default)s)")
-    result.add_argument("--threads", type=int, default=2, help="threads that training uses (default: %(default)s)")
+    result.add_argument(
+        "--minutes", type=float, default=75.0, help="wall-clock minutes of training; a broken-off run carries on (default: %(default)s)"
+    )
+    result.add_argument("--workers", type=int, default=2, help="processes that training uses, one core each (default: %(default)s)")
     result.add_argument("--version", default="0.1.0", help="version that the model card states (default: %(default)s)")
     return result
 
@@ -34,7 +38,7 @@ def run(step: str, args: argparse.Namespace) -> None:
     elif step == "train":
         from whereas_training import train
 
-        train.train(out, train.Plan(minutes=args.minutes, threads=args.threads))
+        train.train(out, train.Plan(minutes=args.minutes, workers=args.workers))
     elif step in ("export", "quantize", "evaluate"):
         _convert(step, out)
     else:

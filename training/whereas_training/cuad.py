@@ -18,7 +18,7 @@ from whereas_training.labels import JOINT_DATE, Span, drop_overlaps
 
 _FOOTER = re.compile(r"^Source: [^\n]{0,200}$", re.M)
 _QUOTES = "\"'“”‘’"
-_WITNESS = re.compile(r"IN\s{1,4}WITNESS\s{1,4}(?:WHERE\s{0,1}OF|HEREOF)|\bAGREED\s{1,4}(?:AND|TO)\b|duly\s{1,4}executed", re.I)
+WITNESS = re.compile(r"IN\s{1,4}WITNESS\s{1,4}(?:WHERE\s{0,1}OF|HEREOF)|\bAGREED\s{1,4}(?:AND|TO)\b|duly\s{1,4}executed", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def parse_parties(answer: str) -> list[tuple[str, list[str]]]:
     """Split the lawyers' ``Name ("Alias", "Alias"); Name ("Alias")`` into names with aliases; sums of parties left out."""
     found = []
     for segment in answer.translate(str.maketrans("’‘“”", "''\"\"")).split(";"):
-        name, _, rest = segment.strip().partition("(\"")
+        name, _, rest = segment.strip().partition('("')
         aliases = [a.strip(" ,.") for a in re.findall(r'"([^"]{1,60})"', '"' + rest)]
         if aliases and re.fullmatch(r"(?:the )?part(?:y|ies)", aliases[0], re.I):
             continue
@@ -110,7 +110,7 @@ def _party_spans(contract: Contract) -> tuple[list[Span], int]:
     found = {n: occurrences(text, n, ignore_case=True) for n in dict.fromkeys(sorted(names, key=len, reverse=True))}
     firsts = [places[0][0] for places in found.values() if places and places[0][0] < 20_000]
     preamble_end = min(max([*firsts, 1500]) + 800, 20_000)
-    signatures = [m.start() for m in _WITNESS.finditer(text)]
+    signatures = [m.start() for m in WITNESS.finditer(text)]
 
     def trusted(at: int) -> bool:
         return at < preamble_end or any(s <= at < s + 2500 for s in signatures)
@@ -118,7 +118,11 @@ def _party_spans(contract: Contract) -> tuple[list[Span], int]:
     spans = [Span(s, e, ("PARTY",), outside=not trusted(s)) for places in found.values() for s, e in places]
     for alias in dict.fromkeys(aliases):
         places = occurrences(text, alias)
-        defined = [(s, e) for s, e in places if text[s - 1 : s] in _QUOTES and text[s - 1 : s] and text[e : e + 2].strip(",.")[:1] in _QUOTES and text[e : e + 1]]
+        defined = [
+            (s, e)
+            for s, e in places
+            if text[s - 1 : s] in _QUOTES and text[s - 1 : s] and text[e : e + 2].strip(",.")[:1] in _QUOTES and text[e : e + 1]
+        ]
         sure = set(defined[:2])
         spans += [Span(s, e, ("PARTY_ALIAS",), outside=(s, e) not in sure) for s, e in places]
     for string in dict.fromkeys(doubtful):
@@ -207,7 +211,14 @@ def _duration_spans(contract: Contract) -> list[Span]:
                     notice = re.search(r"\b(?:notice|prior|days|least)\b", raw[max(0, s - 60) : e + 60].lower())
                     good = value is not None and value == want and (kind == "RENEWAL_TERM" or notice is not None)
                     if good and kind == "RENEWAL_TERM":
-                        good = re.search(r"renew|extend|extension|additional|successive|further|thereafter|period", raw[max(0, s - 200) : e + 60], re.I) is not None
+                        good = (
+                            re.search(
+                                r"renew|extend|extension|additional|successive|further|thereafter|period",
+                                raw[max(0, s - 200) : e + 60],
+                                re.I,
+                            )
+                            is not None
+                        )
                 (sure if good else unsure).append(Span(start + s, start + e, (kind,), outside=not good))
     return sure + unsure
 
@@ -217,12 +228,16 @@ def _law_spans(contract: Contract) -> list[Span]:
     places = [p.split(",")[0].strip() for p in contract.answers.get("governing_law", "").split(";")]
     for start, _, raw in contract.evidence.get("governing_law", []):
         for place in places:
-            for s, e in occurrences(raw, re.sub(r"^(?:the\s+)?(?:state|commonwealth|province)\s+of\s+", "", place, flags=re.I), ignore_case=True):
+            for s, e in occurrences(
+                raw, re.sub(r"^(?:the\s+)?(?:state|commonwealth|province)\s+of\s+", "", place, flags=re.I), ignore_case=True
+            ):
                 tail = re.match(r"\s{1,4}and\s{1,4}Wales", raw[e:], re.I)
                 near = re.search(r"\blaws?\b", raw[max(0, s - 80) : e + 25], re.I)
                 court = re.search(r"\bcourts?\b|\bvenue\b|\blocated in\b|\bsitting\b", raw[max(0, s - 60) : s], re.I)
                 if start >= 0:
-                    spans.append(Span(start + s, start + e + (tail.end() if tail else 0), ("GOVERNING_LAW",), outside=not near or court is not None))
+                    spans.append(
+                        Span(start + s, start + e + (tail.end() if tail else 0), ("GOVERNING_LAW",), outside=not near or court is not None)
+                    )
     return spans
 
 
@@ -258,10 +273,12 @@ def label(contract: Contract) -> Labelled:
     """Return all role and mention spans of a contract (mentions before silver labels are added)."""
     text = contract.text
     parties, preamble_end = _party_spans(contract)
-    signatures = [(m.start(), m.start() + 4000) for m in _WITNESS.finditer(text)]
+    signatures = [(m.start(), m.start() + 4000) for m in WITNESS.finditer(text)]
     people = list(weak.find_signatories(text))
     signed = [Span(s, e, ("SIGNATORY",), outside=not any(a <= s < b for a, b in signatures)) for s, e in people]
-    ordered = parties + _date_spans(contract, preamble_end) + _duration_spans(contract) + _law_spans(contract) + _title_spans(contract) + signed
+    ordered = (
+        parties + _date_spans(contract, preamble_end) + _duration_spans(contract) + _law_spans(contract) + _title_spans(contract) + signed
+    )
     roles = drop_overlaps(sorted(ordered, key=lambda s: s.outside))
     mentions = weak.values(text) + _party_mentions(contract, roles) + weak.names(text)
     mentions = drop_overlaps(sorted(mentions, key=lambda s: s.outside))

@@ -29,8 +29,10 @@ NEGATIVES = 10
 
 NOISY = 0.15
 """Share of contract windows repeated with the damage that OCR does."""
-_CONFUSED = {"l": "1I", "I": "l1", "1": "lI", "O": "0", "0": "O", "o": "0c", "e": "c", "c": "e", "S": "5", "5": "S", "B": "8", "8": "B", "h": "b",
-             ",": ".", ".": ",", "t": "f", "i": "l", "a": "o", "u": "n", "n": "u", "g": "q", "'": "`", '"': "'"}  # fmt: skip
+_CONFUSED = {
+    "l": "1I", "I": "l1", "1": "lI", "O": "0", "0": "O", "o": "0c", "e": "c", "c": "e", "S": "5", "5": "S", "B": "8", "8": "B", "h": "b",
+    ",": ".", ".": ",", "t": "f", "i": "l", "a": "o", "u": "n", "n": "u", "g": "q", "'": "`", '"': "'",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def _starts(tokens: Tokens, anchors: list[int], text: str, rng: random.Random) -
     """Choose window starts (token indices): the opening, around each anchor, signature blocks, and some at random."""
     last = max(0, len(tokens) - WINDOW)
     wanted = [0, WINDOW - 64]
-    positions = np.searchsorted(tokens.offsets[:, 0], [*anchors, *(m.start() for m in cuad._WITNESS.finditer(text))])
+    positions = np.searchsorted(tokens.offsets[:, 0], [*anchors, *(m.start() for m in cuad.WITNESS.finditer(text))])
     wanted += [int(p) - rng.randint(80, WINDOW - 80) for p in positions]
     wanted += [rng.randint(0, last) for _ in range(NEGATIVES)]
     starts: list[int] = []
@@ -81,10 +83,14 @@ def contract_windows(folder: Path, pieces: WordPieces, *, split: str, seed: int 
             jobs.append((cut, low, high, roles, mentions, start == 0, contract.text[low:high], lower))
     texts = ((job[6], job[7]) for job in jobs)
     for (tokens, _, _, roles, mentions, opening, text, _), found in zip(jobs, silver.label_texts(texts), strict=True):
-        merged = drop_overlaps([*(s for s in mentions if not s.outside), *(s for s in found if not s.outside), *(s for s in mentions + found if s.outside)])
+        merged = drop_overlaps(
+            [*(s for s in mentions if not s.outside), *(s for s in found if not s.outside), *(s for s in mentions + found if s.outside)]
+        )
         yield _window(tokens, merged, roles, opening=opening, source=f"cuad-{split}")
         if split == "train" and rng.random() < NOISY:
-            yield _window(pieces.encode(damage(text, rng, share=rng.choice((0.01, 0.02, 0.04)))), merged, roles, opening=opening, source="cuad-noisy")
+            yield _window(
+                pieces.encode(damage(text, rng, share=rng.choice((0.01, 0.02, 0.04)))), merged, roles, opening=opening, source="cuad-noisy"
+            )
 
 
 def _window(tokens: Tokens, mentions: list[Span], roles: list[Span], *, opening: bool, source: str) -> Window:
@@ -111,10 +117,15 @@ def save(path: Path, windows: list[Window]) -> None:
         return np.concatenate([getattr(w, name) for w in windows]).astype(kind)
 
     np.savez(
-        path, input_ids=flat("input_ids", np.int32), token_type_ids=flat("token_type_ids", np.int8), mentions=flat("mentions", np.int32),
-        roles=flat("roles", np.int32), lengths=np.array([len(w.input_ids) for w in windows]), opening=np.array([w.opening for w in windows]),
+        path,
+        input_ids=flat("input_ids", np.int32),
+        token_type_ids=flat("token_type_ids", np.int8),
+        mentions=flat("mentions", np.int32),
+        roles=flat("roles", np.int32),
+        lengths=np.array([len(w.input_ids) for w in windows]),
+        opening=np.array([w.opening for w in windows]),
         source=np.array([w.source for w in windows]),
-    )  # fmt: skip
+    )
 
 
 def load(path: Path) -> list[Window]:
@@ -126,7 +137,11 @@ def load(path: Path) -> list[Window]:
 
 
 def _hashes(data: Path) -> dict[str, str]:
-    files = [data / "cuad" / "contracts.jsonl", data / "cuad" / "spans.jsonl", *(data / "general" / f"{n}.jsonl" for n in [*general.TRAIN, general.DEV])]
+    files = [
+        data / "cuad" / "contracts.jsonl",
+        data / "cuad" / "spans.jsonl",
+        *(data / "general" / f"{n}.jsonl" for n in [*general.TRAIN, general.DEV]),
+    ]
     hashes = {f"{f.parent.name}/{f.name}": hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
     texts = hashlib.sha256()
     for f in sorted((data / "cuad" / "text").glob("*.txt")):
@@ -146,5 +161,7 @@ def build(data: Path, out: Path, tokenizer: Path) -> None:
     save(out / "train.npz", train)
     save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev")))
     save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
-    (out / "data.json").write_text(json.dumps({"sha256": _hashes(data), "windows": len(train), "tokens": sum(len(w.input_ids) for w in train)}, indent=1))
+    (out / "data.json").write_text(
+        json.dumps({"sha256": _hashes(data), "windows": len(train), "tokens": sum(len(w.input_ids) for w in train)}, indent=1)
+    )
     print(f"train: {len(train)} windows, {sum(len(w.input_ids) for w in train)} tokens", flush=True)

@@ -90,12 +90,16 @@ def scores_of(counts: Counter[str], types: Sequence[str]) -> dict[str, dict[str,
     return result
 
 
-def evaluate(windows: Sequence[Window], predict: Predict, schema: LabelSchema, pieces: WordPieces) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
+def evaluate(
+    windows: Sequence[Window], predict: Predict, schema: LabelSchema, pieces: WordPieces
+) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
     """Return scores by layer and decoding ("argmax", "viterbi")."""
     counts = {(g.layer, how): Counter[str]() for g in schema.groups for how in ("argmax", "viterbi")}
     for window in windows:
         logits = predict(window)
-        firsts = np.flatnonzero([i == 0 or not pieces.piece(int(t)).startswith("##") for i, t in enumerate(window.input_ids)]).astype(np.int64)
+        firsts = np.flatnonzero([i == 0 or not pieces.piece(int(t)).startswith("##") for i, t in enumerate(window.input_ids)]).astype(
+            np.int64
+        )
         for group in schema.groups:
             masks = window.mentions if group.layer == "mention" else window.roles
             scores = log_softmax(logits[:, group.columns])

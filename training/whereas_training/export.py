@@ -24,7 +24,7 @@ from whereas_training.labels import EXPAND, MENTIONS, ROLES, SCHEMA_VERSION, bio
 from whereas_training.model import BASE
 
 MAX_TOKENS, OVERLAP = 256, 64
-OPSET = 17
+OPSET = 18
 
 
 @dataclass(frozen=True, slots=True)

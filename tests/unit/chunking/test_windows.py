@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from whereas.chunking.windows import split_chunks
 
 
@@ -60,7 +60,7 @@ def test_no_word_is_cut(words: list[str], overlap: int) -> None:
 def test_neighbours_share_the_overlap() -> None:
     text = " ".join(f"w{i:02d}" for i in range(40))
     chunks = split_chunks(text, _Tokenizer(), max_tokens=12, overlap=4)
-    for before, after in zip(chunks, chunks[1:], strict=False):
+    for before, after in pairwise(chunks):
         assert len(text[after.start : before.end].split()) == 4
 
 
@@ -70,7 +70,7 @@ def test_a_run_longer_than_a_window_is_cut_at_punctuation() -> None:
     assert chunks[0].text.startswith("left")
     assert chunks[-1].text.endswith("right")
     assert all(c.tokens <= 12 for c in chunks)
-    assert max(b.start - a.end for a, b in zip(chunks, chunks[1:], strict=False)) <= 1
+    assert max(b.start - a.end for a, b in pairwise(chunks)) <= 1
 
 
 @pytest.mark.parametrize("text", ["", "   \n\t "])

@@ -91,7 +91,7 @@ def _ranges(tokens: int, cuts: tuple[list[int], ...], *, room: int, overlap: int
 
 def _next_start(spaced: list[int], first: int, end: int, overlap: int) -> int:
     """Return where the next window starts: the word at or before the overlap, else the first word inside it, else ``end``."""
-    at = bisect_right(spaced, end - overlap) - 1
+    at = bisect_right(spaced, max(end - overlap, first)) - 1
     if at >= 0 and spaced[at] > first:
         return spaced[at]
     return spaced[at + 1] if at + 1 < len(spaced) and spaced[at + 1] < end else end

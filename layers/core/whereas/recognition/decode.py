@@ -66,7 +66,7 @@ def best_path(scores: Floats) -> npt.NDArray[np.int64]:
     Returns:
         int64, shape (words,).
     """
-    greedy = scores.argmax(axis=1)
+    greedy: npt.NDArray[np.int64] = scores.argmax(axis=1)
     if is_legal(greedy):  # the best of all paths is the best of the legal ones, if legal
         return greedy
     steps, width = scores.shape

@@ -65,7 +65,7 @@ def load_schema(model_dir: Path) -> LabelSchema:
     path = model_dir / "label_schema.json"
     try:
         return parse_schema(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, KeyError, TypeError) as exc:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
         raise ModelContractError(f"{path.name} is missing or broken ({type(exc).__name__}): publish the model anew") from exc
 
 

@@ -45,7 +45,7 @@ class Session:
         options.log_severity_level = 3
         try:
             session = ort.InferenceSession(str(path), sess_options=options, providers=["CPUExecutionProvider"])
-        except Exception as exc:  # noqa: BLE001 - the binding's own errors share no public base
+        except Exception as exc:
             raise ModelContractError(f"{path.name} is missing or no ONNX model: publish the model anew") from exc
         return cls(session, width=width)
 

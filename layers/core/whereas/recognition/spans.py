@@ -10,7 +10,9 @@ _LEADING = frozenset(",;:.!?)]}»”’*•·|–—-_=/\\")
 _TRAILING = frozenset(",;:!?([{«“‘*•·|–—-_=/\\")
 _QUOTES = frozenset("\"'“”‘’„«»`")
 # Words that end in a full stop wherever they stand: legal forms, titles, generations.
-_ABBREVIATION = re.compile(r"(?:^|[\s,(])(?:inc|corp|ltd|co|cos|bros|pty|pte|esq|jr|sr|dr|mr|mrs|ms|st|no|bhd|sdn|cv|plc|llc|lp|llp|intl|[a-z])$", re.I)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s,(])(?:inc|corp|ltd|co|cos|bros|pty|pte|esq|jr|sr|dr|mr|mrs|ms|st|no|bhd|sdn|cv|plc|llc|lp|llp|intl|[a-z])$", re.I
+)
 _DOTTED = re.compile(r"\w\.\s?\w{1,3}$")
 
 

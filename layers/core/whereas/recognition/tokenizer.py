@@ -70,7 +70,7 @@ class WordPieces:
         """
         try:
             tokenizer = Tokenizer.from_file(str(path))
-        except Exception as exc:  # noqa: BLE001 - the binding raises bare Exception
+        except Exception as exc:
             raise ModelContractError(f"{path.name} is missing or no tokenizer: publish the model anew") from exc
         return cls(tokenizer)
 

@@ -1,0 +1,132 @@
+"""Decoding: legal paths only, the best of them, whole words, offsets, role scores."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from whereas.errors import ModelContractError
+from whereas.recognition.decode import best_path, decode_mentions, is_legal, log_softmax, path_spans, role_scores, word_scores
+from whereas.recognition.schema import LabelSchema, parse_schema
+from whereas.recognition.tokenizer import Tokens
+
+_FLOATS = st.floats(-8, 8, width=32)
+
+
+def _schema() -> LabelSchema:
+    return parse_schema(
+        {
+            "version": "t", "max_tokens": 16, "overlap": 4,
+            "groups": [
+                {"layer": "mention", "labels": ["O", "B-DATE", "I-DATE"]},
+                {"layer": "role", "labels": ["O", "B-BOTH", "I-BOTH", "B-EFFECTIVE_DATE", "I-EFFECTIVE_DATE"]},
+            ],
+            "expand": {"BOTH": ["AGREEMENT_DATE", "EFFECTIVE_DATE"]},
+        }
+    )  # fmt: skip
+
+
+def _tokens(text: str) -> Tokens:
+    """Word pieces of two letters at most."""
+    offsets, words, at = [], [], 0
+    for number, word in enumerate(text.split(" ")):
+        for start in range(at, at + len(word), 2):
+            offsets.append((start, min(start + 2, at + len(word))))
+            words.append(number)
+        at += len(word) + 1
+    size = len(offsets)
+    return Tokens(np.zeros(size, np.int64), np.zeros(size, np.int64), np.array(offsets, np.int64).reshape(-1, 2), np.array(words, np.int64))
+
+
+def _logits(rows: list[dict[int, float]], width: int = 8) -> np.ndarray:
+    """Logits that favour O in both groups but where told."""
+    logits = np.zeros((len(rows), width), np.float32)
+    logits[:, [0, 3]] = 6
+    for i, row in enumerate(rows):
+        for column, value in row.items():
+            logits[i, column] = value
+    return logits
+
+
+@given(scores=hnp.arrays(np.float32, st.tuples(st.integers(1, 30), st.sampled_from([3, 5, 7])), elements=_FLOATS))
+def test_a_path_is_always_legal(scores: np.ndarray) -> None:
+    assert is_legal(best_path(scores))
+
+
+@given(scores=hnp.arrays(np.float32, st.tuples(st.integers(1, 4), st.just(5)), elements=_FLOATS))
+def test_the_path_is_the_best_of_all_legal_ones(scores: np.ndarray) -> None:
+    paths = [np.array(p) for p in product(range(5), repeat=len(scores))]
+    best = max(float(scores[np.arange(len(scores)), p].sum()) for p in paths if is_legal(p))
+    found = float(scores[np.arange(len(scores)), best_path(scores)].sum())
+    assert found == pytest.approx(best, abs=1e-3)
+
+
+@given(logits=hnp.arrays(np.float32, st.tuples(st.integers(1, 9), st.just(8)), elements=_FLOATS))
+def test_mentions_hold_whole_words_and_scores_are_probabilities(logits: np.ndarray) -> None:
+    text = "abcd ef ghijk l mnop"
+    tokens = _tokens(text)
+    logits = np.resize(logits, (len(tokens), 8))
+    starts = {m for m in range(len(text)) if m == 0 or text[m - 1] == " "}
+    for mention in decode_mentions(logits, tokens, text, schema=_schema(), chunk_start=100):
+        start, end = mention.start - 100, mention.end - 100
+        assert start in starts
+        assert end == len(text) or text[end] == " "
+        assert 0 <= mention.score <= 1
+    for row in role_scores(logits, tokens, schema=_schema(), chunk_start=100):
+        assert 100 <= row.start < row.end <= 100 + len(text)
+        assert all(0.01 <= p <= 1 for _, p in row.scores)
+        assert [p for _, p in row.scores] == sorted((p for _, p in row.scores), reverse=True)
+
+
+def test_an_inside_label_after_outside_is_repaired() -> None:
+    scores = np.log(np.array([[0.6, 0.3, 0.1], [0.1, 0.0001, 0.8999]], np.float32))
+    assert best_path(scores).tolist() == [1, 2]
+
+
+def test_a_type_that_stands_for_two_gives_two_mentions_of_one_span() -> None:
+    text = "on may 1 2020 x"
+    tokens = _tokens(text)
+    rows: list[dict[int, float]] = [{}, {4: 20}, {5: 20}, {5: 20}, {5: 20}, {5: 20}, {}]
+    found = decode_mentions(_logits(rows[: len(tokens)]), tokens, text, schema=_schema(), chunk_start=7)
+    assert [(m.type, text[m.start - 7 : m.end - 7]) for m in found] == [("AGREEMENT_DATE", "may 1 2020"), ("EFFECTIVE_DATE", "may 1 2020")]
+    assert all(m.layer == "role" and m.source == "model" and m.score > 0.99 for m in found)
+
+
+def test_role_scores_add_shared_labels_and_leave_quiet_tokens_out() -> None:
+    tokens = _tokens("aa bb")
+    scores = role_scores(_logits([{3: 0, 4: 2, 6: 2}, {3: 9}]), tokens, schema=_schema(), chunk_start=10)
+    assert [(s.start, s.end) for s in scores] == [(10, 12)]
+    names = dict(scores[0].scores)
+    assert names["EFFECTIVE_DATE"] > names["AGREEMENT_DATE"] > 0.3
+
+
+def test_pieces_of_a_word_follow_its_first() -> None:
+    log_probs = log_softmax(np.array([[0, 3, 0], [0, 5, 0], [9, 0, 0]], np.float32))
+    scores = word_scores(log_probs, np.array([0, 2]))
+    assert scores[0, 1] == pytest.approx(log_probs[0, 1] + log_probs[1, 2])
+    assert scores[0, 2] == pytest.approx(log_probs[0, 2] + log_probs[1, 2])
+    assert scores[1].tolist() == pytest.approx(log_probs[2].tolist())
+
+
+def test_spans_of_a_path() -> None:
+    assert path_spans(np.array([0, 1, 2, 1, 0, 3, 4, 4])) == [(1, 3, 0), (3, 4, 0), (5, 8, 1)]
+
+
+def test_no_tokens_no_mentions() -> None:
+    empty = _tokens("")
+    assert decode_mentions(np.zeros((0, 8), np.float32), empty, "", schema=_schema(), chunk_start=0) == []
+    assert role_scores(np.zeros((0, 8), np.float32), empty, schema=_schema(), chunk_start=0) == []
+
+
+def test_columns_that_the_schema_does_not_name_are_refused() -> None:
+    tokens = _tokens("aa")
+    for call in (
+        lambda z: decode_mentions(z, tokens, "aa", schema=_schema(), chunk_start=0),
+        lambda z: role_scores(z, tokens, schema=_schema(), chunk_start=0),
+    ):
+        with pytest.raises(ModelContractError, match="8 columns, the logits 7"):
+            call(np.zeros((1, 7), np.float32))
