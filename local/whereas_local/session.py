@@ -15,7 +15,7 @@ from botocore.config import Config
 
 from whereas_local import embedded
 from whereas_local.runner import Invocation, Runner
-from whereas_local.stack import TEMPLATE, Stack, load_stack
+from whereas_local.stack import TEMPLATE, Function, Stack, load_stack
 from whereas_local.workers import WorkerPool, preload
 
 
@@ -67,7 +67,7 @@ def running(
         # Which function is all the same: names of resources and limits are shared, and the limits of time are not in there.
         os.environ.update(stack.functions[stack.api_function].environment)
         executor = WorkerPool(environment=environment, log=log, jobs=jobs)
-        executor.warm(stack.functions.values())
+        executor.warm(_chain(stack))
         client = clients(endpoint)
         runner = Runner(stack, client=client, executor=executor, jobs=jobs, watch=watch)
         try:
@@ -80,6 +80,13 @@ def running(
         finally:
             runner.stop()
             executor.close()
+
+
+def _chain(stack: Stack) -> list[Function]:
+    """Return the functions that a document meets if nothing goes wrong, in the order of the template."""
+    behind = {queue.dead_letters for queue in stack.queues.values()}
+    names = dict.fromkeys(source.function for source in stack.mappings if source.queue not in behind)
+    return [stack.functions[name] for name in names]
 
 
 def clients(endpoint: str) -> Callable[[str], Any]:

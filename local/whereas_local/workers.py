@@ -11,10 +11,12 @@ import json
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterable, Mapping
+import types
+from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,7 +26,7 @@ from whereas_local.execution import Outcome, context_of, load_handler
 from whereas_local.stack import Function
 
 PRELOADED: Final = [
-    "__main__", "boto3", "botocore.regions", "botocore.endpoint", "pydantic", "aws_lambda_powertools",
+    "boto3", "botocore.regions", "botocore.endpoint", "pydantic", "aws_lambda_powertools",
     "aws_lambda_powertools.utilities.batch", "whereas.types", "whereas_local.workers",
 ]  # fmt: skip
 START_S: Final = 60.0
@@ -41,7 +43,8 @@ class _Worker:
         self._process: BaseProcess = context.Process(
             target=_serve, args=(theirs, function, dict(environment), log), name=function.name, daemon=True
         )
-        self._process.start()
+        with _nameless_main():
+            self._process.start()
         theirs.close()
 
     def call(self, event: dict[str, Any]) -> Outcome:
@@ -186,6 +189,21 @@ def preload() -> None:
 
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
     forkserver.ensure_running()
+
+
+_naming = threading.Lock()
+
+
+@contextlib.contextmanager
+def _nameless_main() -> Iterator[None]:
+    """Keep new processes from importing the program that starts them, which multiprocessing does and a function has no use for."""
+    with _naming:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def resident_bytes(pid: int) -> int:
