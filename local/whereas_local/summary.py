@@ -62,8 +62,12 @@ def _fact_rows(contract: Mapping[str, Any]) -> Iterator[tuple[str, RenderableTyp
     for key, label in _ROWS:
         if contract.get(key):
             yield label, _fact_text(contract[key])
-    for index, law in enumerate(contract.get("governing_law") or []):
+    laws = contract.get("governing_law") or []
+    for index, law in enumerate(laws):
         yield "Governing law" if not index else "", _fact_text(law)
+    missing = [label for key, label in _ROWS if not contract.get(key)] + ([] if laws else ["Governing law"])
+    if missing:
+        yield "Not found", Text(", ".join(missing).lower(), style="dim")
 
 
 def _reading_words(document: Mapping[str, Any]) -> str:

@@ -72,7 +72,7 @@ def test_documents_in_progress_are_named():
     assert "1 processing" in text
 
 
-def test_missing_facts_leave_no_row_and_missing_parties_one():
+def test_missing_facts_are_named_in_one_row():
     record = complete()
     record["contract"] = {"title": None, "parties": [], "term": None, "governing_law": []}
     record["run"] = None
@@ -80,7 +80,10 @@ def test_missing_facts_leave_no_row_and_missing_parties_one():
     text = printed([record])
     assert "no title found" in text
     assert "none found" in text
-    assert "Renews" not in text
+    assert "Renews for" not in text
+    assert "Not found  agreed, effective, expires, term, renews for, notice, notice by, governing law" in " ".join(
+        text.replace("│", "").split("\n")
+    )
     assert "Time" not in text
     assert "Model" not in text
 
