@@ -30,15 +30,31 @@ _TERM_STRONG = rx(
     r"remain in (?:full )?(?:force|effect)|continue in (?:full )?(?:force|effect)|shall (?:terminate|expire|continue|last|"
     r"survive)|will (?:terminate|expire)|terminates|expires)\b"
 )
-_AGAINST = rx(
-    r"\b(?:non-?solicit\w*|solicit|hire|employ(?:ee)?s?|standstill|stand still|warrant\w*|invoice|pay(?:ment|able|s)?|cure|"
-    r"breach|default|insurance|records|audit|interest|deliver\w*|"
-    r"option|royalt\w+|written notice|prior notice|notice of termination|terminate this agreement (?:at any time|for|upon|by|"
-    r"with)|without cause|arbitrat\w+|approv\w+|calendar quarter|report)\b"
+_TERM_SUBJECT = rx(
+    r"(?:\b(?:(?:initial |primary |contract )?term of (?:this|the|your|his|her) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|franchise|appointment|engagement|employment|undertaking)|"
+    r"(?:initial|primary|base) term|term hereof|duration of this \w+)|\"(?:initial )?term\"|\bterm:|\bterm (?:shall|will|is)\b|\bterm(?: and termination)?\.)[^.;]{0,200}$"
 )
-_FROM = rx(
-    r"\s{0,3}(?:,? (?:from|after|following|commencing|beginning|starting) (?:and after )?(?:the )?(?:date|effective|execution|"
-    r"commencement|receipt|disclosure|its|termination|last)|,? (?:of|from) the (?:date|effective)|of this)"
+_AGREEMENT_SUBJECT = rx(
+    r"\b(?:this|the|such) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|nda|undertaking|venture)\b[^.;]{0,130}\b(?:terminat(?:e|es)|expires?|remains?|continues?|effective|"
+    r"in effect|in force|commences?|valid|lasts?|begins?|have no)\b[^.;]{0,130}$"
+)
+_OBLIGATIONS = rx(
+    r"\b(?:obligations?|covenants?|undertakings?|restrictions?|duty|duties|provisions|rights|agree[sd]?|terms of this|bound)\b[^.;]{0,160}\b(?:terminat(?:e|es)|expires?|remains?|continues?|"
+    r"surviv\w+|bind|period of|bound|in effect|in force)\b[^.;]{0,120}$"
+)
+_SURVIVAL = rx(r"\bsurviv\w+|\b(?:confidentiality|non-?disclosure|secrecy) obligations?\b|\bobligations? of confidentiality\b|\bduty to protect\b|\bafter (?:the )?terminat\w+\b")
+_AGAINST = rx(
+    r"\b(?:non-?solicit\w*|non-?competit\w*|solicit|hire|employ(?:ee)?s?|standstill|stand still|warrant\w*|invoice|pay(?:ment|able|s)?|salary|cure|breach|default|insurance|records|audit|interest|"
+    r"option|royalt\w+|written notice|prior notice|notice of termination|terminate this agreement|without cause|arbitrat\w+|approv\w+|calendar quarter|report|vest\w*|stock)\b"
+)
+_AS_NOTICE = rx(r"'? ?(?:prior |advance )?(?:written )?notice|'? ?(?:prior|advance|before|in advance)\b")
+_FROM_START = rx(
+    r"\s{0,3}(?:,? (?:from|after|following|of|commencing|beginning|starting) (?:and )?(?:after )?(?:on |from |with |as of )?(?:the )?(?:date (?:hereof|of this|of the|first|set|that|above|written)|effective|"
+    r"execution|commencement|date$|such effective|signing|closing|hereof)|,? hereof|,? from and after the date|,? unless|,? (?:\(the \"|thereafter))"
+)
+_FROM_LATER = rx(
+    r",? (?:from|after|following|of|past)(?: and after)? (?:the )?(?:(?:date|first date|last date|day) (?:of|on which|that) )?(?:any |such |its |the |his |her |my |your |last |each )*"
+    r"(?:disclos\w*|receipt|terminat\w*|expir\w*|company|employ\w*|designee|separation|return|cessation|date company|executive|employee|\w+ ceases)"
 )
 _PERIOD_BEFORE = rx(r"\b(?:period of|term of|for|until|(?:expire|terminate|end)s?|expire on|earlier of|later of)\b[^.;]{0,40}$")
 _HEADING = rx(r"\b(?:term|duration|period|renewal|expiration)\b")
@@ -74,23 +90,32 @@ def _window(view: View, found: Candidate) -> tuple[str, str]:
     return view.shadow[start : found.start], view.shadow[found.end : end]
 
 
+def _subject(before: str) -> float:
+    """Who lasts that long: the term itself, the agreement, or only its obligations."""
+    if _TERM_SUBJECT.search(before):
+        return 0.5
+    if _AGREEMENT_SUBJECT.search(before):
+        return 0.45
+    return 0.3 if _OBLIGATIONS.search(before) else 0.05
+
+
 def term_rule(view: View, found: Candidate) -> float:
     """The rules' score of a duration as the term of the agreement."""
     before, after = _window(view, found)
-    near = before[-200:]
-    score = 0.05
-    if _TERM_STRONG.search(before):
-        score += 0.35
-    elif _TERM.search(before):
-        score += 0.12
-    score += 0.12 * bool(_PERIOD_BEFORE.search(near[-70:]))
-    score += 0.2 * bool(_FROM.match(view.shadow, found.end, found.end + 80))
-    score += 0.15 * bool(_HEADING.search(_heading_at(view, found.start)) or re.search(r"\bterm\b[^.]{0,3}\.", before[:40], re.I))
-    if _RENEW_STRONG.search(near[-120:]) or _RENEW_STRONG.search(after[:40]):
+    score = _subject(before[-320:])
+    score += 0.1 * bool(_PERIOD_BEFORE.search(before[-70:]))
+    score += 0.1 * bool(_HEADING.search(_heading_at(view, found.start)))
+    if _FROM_LATER.match(view.shadow, found.end, found.end + 90):
+        score -= 0.2
+    elif _FROM_START.match(view.shadow, found.end, found.end + 80):
+        score += 0.2
+    if _SURVIVAL.search(before[-160:]):
+        score -= 0.1
+    if _RENEW_STRONG.search(before[-120:]) or _RENEW_STRONG.match(after.lstrip()[:12]):
         score -= 0.3
-    if _AGAINST.search(before[-120:]) or _AGAINST.search(after[:50]):
+    if _AGAINST.search(before[-110:]) or _AS_NOTICE.match(after):
         score -= 0.3
-    if str(found.value).endswith("D") or str(found.value).endswith("W"):
+    if str(found.value)[-1] in "DW":
         score -= 0.25
     if found.rule.startswith("period"):
         score -= 0.25
