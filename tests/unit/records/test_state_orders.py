@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,11 +12,10 @@ from hypothesis import strategies as st
 from record_samples import party, record
 from record_samples import version as version_of
 from whereas.aws import clients
-from whereas.records import items, keys, state, table
+from whereas.records import batches, items, keys, state, table
 from whereas.records.state import VersionState
 
 DOC = "d" * 24
-VERSIONS = ("v1", "v2", "v3")
 SEQUENCERS = {"v1": "0A", "v2": "0A1", "v3": "0B"}
 VOLATILE = {"updated_at", "expires_at"}
 
@@ -85,21 +85,28 @@ def contents() -> list[dict[str, Any]]:
 
 
 def empty() -> None:
-    for item in list(table.query_all(partition=keys.document(DOC))):
-        clients.dynamodb().delete_item(TableName="records-test", Key={"PK": {"S": item["PK"]}, "SK": {"S": item["SK"]}})
+    batches.delete_many([(item["PK"], item["SK"]) for item in table.query_all(partition=keys.document(DOC))])
 
 
 Step = tuple[Callable[[str], None], str]
 
 
+@cache
+def after_a_quiet_run(steps: tuple[Step, ...]) -> list[dict[str, Any]]:
+    empty()
+    for action, name in steps:
+        action(name)
+    return contents()
+
+
 @st.composite
 def schedules(draw: st.DrawFn) -> tuple[list[Step], list[tuple[Step, int]]]:
-    """A quiet run of some versions, and the same steps repeated, interleaved and cut short, each ending well at least once."""
-    names = draw(st.lists(st.sampled_from(VERSIONS), min_size=1, max_size=3, unique=True))
+    """A quiet run of two versions, and the same steps repeated, interleaved and cut short, each ending well at least once."""
+    names = draw(st.sampled_from([("v1", "v2"), ("v1", "v3"), ("v2", "v3")]))
     quiet: list[Step] = []
     lanes: list[list[tuple[Step, int]]] = []
-    for name in sorted(names):
-        ending = draw(st.sampled_from([(read, resolve), (read, refuse), (read, fail)]))
+    for name in names:
+        ending = draw(st.sampled_from([(read, resolve), (read, resolve), (read, refuse), (read, fail)]))
         lane: list[tuple[Step, int]] = []
         for action in (take_in, *ending):
             quiet.append((action, name))
@@ -119,14 +126,11 @@ def schedules(draw: st.DrawFn) -> tuple[list[Step], list[tuple[Step, int]]]:
     return quiet, mixed
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(schedules())
 def test_the_table_ends_as_after_a_quiet_run(schedule: tuple[list[Step], list[tuple[Step, int]]]) -> None:
     quiet, mixed = schedule
-    empty()
-    for action, name in quiet:
-        action(name)
-    expected = contents()
+    expected = after_a_quiet_run(tuple(quiet))
     empty()
     for (action, name), after in mixed:
         if after:
