@@ -17,6 +17,8 @@ from rich.console import Console
 from whereas import __version__
 from whereas.errors import InvalidRequestError, NotFoundError, WhereasError
 
+from whereas_local import query_cli
+
 app = typer.Typer(
     name="whereas",
     no_args_is_help=True,
@@ -24,6 +26,8 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     help="Contracts in, queryable entities out. Runs the whole pipeline of template.yaml on this machine: no account, no Docker.",
 )
+
+app.add_typer(query_cli.app, name="query")
 
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Function calls at a time. Default: one a processor core.")]
 Template = Annotated[

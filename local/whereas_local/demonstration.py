@@ -35,17 +35,12 @@ def demonstrate(out: Path, *, jobs: int | None = None, template: Path = TEMPLATE
     )
     write_json(result.records, out / "records.jsonl")
     render_report(result.records, result.texts, out / "report.html")
-    print_summary(result.records, console)
-    console.print(_next(out), highlight=False, soft_wrap=True)
+    outputs = {
+        "Report": out / "report.html",
+        "Records": out / "records.jsonl",
+        "What went in": out / "samples",
+        "Your own files": "whereas process FILES --html report.html",
+        "A stack that stays": "whereas up",
+    }
+    print_summary(result.records, console, outputs=outputs)
     return result
-
-
-def _next(out: Path) -> str:
-    return f"""
-[bold]Where to look next[/]
-  {out / "report.html"}     the contracts with every entity marked: open it in a browser
-  {out / "records.jsonl"}   the records, one a line: the same that the API serves
-  {out / "samples"}         what went in
-  whereas process YOUR-FILES --html report.html    the same with your own contracts
-  whereas up                                       a stack that stays: put contracts in with aws s3 cp, ask it over HTTP
-"""
