@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, pro
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from whereas import stages
 from whereas.stages import faults, read
 from whereas.stages.messages import PageTask
 
@@ -16,6 +17,7 @@ logger = Logger(service="whereas")
 tracer = Tracer(service="whereas")
 # Where every message of a batch fails, Powertools would raise an error that quotes them all; faults.reported logs them safely.
 processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
+stages.prepare()
 
 
 def take(record: SQSRecord) -> None:

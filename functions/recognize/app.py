@@ -8,12 +8,14 @@ from aws_lambda_powertools import Logger, Tracer
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
 from aws_lambda_powertools.utilities.data_classes import SQSEvent
 from aws_lambda_powertools.utilities.typing import LambdaContext
+from whereas import stages
 from whereas.errors import InvalidRequestError
 from whereas.stages import faults, recognize
 from whereas.stages.messages import ChunkTask
 
 logger = Logger(service="whereas")
 tracer = Tracer(service="whereas")
+stages.prepare()
 recognize.prepare()
 
 

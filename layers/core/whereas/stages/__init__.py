@@ -4,3 +4,9 @@ from whereas.aws import clients
 from whereas.records import table
 
 table.connect(clients.dynamodb)
+
+
+def prepare() -> None:
+    """Make the clients of the chain ahead of the first message: functions call it in their init phase."""
+    for service in ("s3", "sqs", "dynamodb", "events"):
+        clients.client(service)
