@@ -1,8 +1,8 @@
 """Whether a text layer says what the page shows.
 
-A broken ToUnicode map gives replacement or private-use characters, or letters of another alphabet order ("Wkh djuhhphqw").
-The first is counted; the second shows in the words: running text of any language that is written in Latin letters is full of
-a few short words and keeps a steady share of vowels.
+A broken ToUnicode map gives replacement or private-use characters, or letters of another order ("Wkh djuhhphqw"). The
+first is counted; the second shows in the pairs of letters: languages written in Latin letters live on the same two hundred of
+the 676 pairs.
 """
 
 from __future__ import annotations
@@ -12,40 +12,25 @@ import unicodedata
 
 from whereas.reading.wordlists import word_set
 
-_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
-_VOWELS = frozenset("aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœ")
-# The most frequent words of the languages that contracts in Latin letters come in; a third of running text is made of them.
-_COMMON = word_set("""
-    the of and to in or for any by this be shall with that as is on such agreement not from party are at all an may under other will
-    its which it section company if has have no been a i der die und das den von zu mit des im für auf ist dem nicht eine als auch
-    ein sich oder wird werden le la les de des et du en un une que est pour dans par sur au aux ou ce qui ne pas el los del las y que
-    se por con una su para al es lo como o il di e che per un con non sono della dei del alla gli le da het een van en dat op te zijn
-    met voor niet aan er os do da em um uma não ao dos das com inc llc ltd date name title exhibit schedule page annex signature by
+# Pairs that make up 90 % of English contracts, and the further frequent ones of German, French, Spanish, Italian, Dutch, Portuguese,
+# Swedish and Polish. Of 1,500 real contract pages, tables and lists of names among them, none has less than 0.77 of its pairs here;
+# text under a substitution of letters has 0.07 to 0.42.
+_PAIRS = word_set("""
+    ab ac ad ag ai al am an ap ar as at av aw ay be bl br by ca ce ch ci cl co ct cu da de di do dt du ea eb ec ed ee ef eg ei el em en ep
+    er es et ev ex ez fe ff fi fo fr ga ge go gr gt ha he hi hl ho ht ia ic id ie if ig il im in io ir is it iv ka la le li ll lo lu ly ma me
+    mi mo mp na nc nd ne nf ng ni no ns nt ny od of ol om on op or os ot ou ov ow pa pe pl po pp pr qu ra rc rd re ri rl rm rn ro rs rt ry sa
+    sc se sh si so sp ss st su ta te th ti to tr ts tt tu ty ua uc ue ul un ur us ut va ve vi wa wh wi wo za ze zw
 """)
+_MIN_KNOWN_SHARE = 0.6
+_MIN_PAIRS = 60
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 # Characters that no reader shows, as a share of all; text layers made by good tools have none.
 _MAX_BAD_SHARE = 0.10
-_MIN_LETTERS = 60
-# Below all of these a page of Latin letters is no language: tables of names and figures keep the vowels, code keeps the common words.
-_MIN_COMMON_SHARE = 0.04
-_VOWEL_SHARE = (0.27, 0.58)
-_MAX_HARD_SHARE = 0.25
-_HARD = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.IGNORECASE)
-
-
-def bad_share(text: str) -> float:
-    """Return the share of characters that are replacement, private-use, control or unassigned ones; white space aside."""
-    total = bad = 0
-    for character in text:
-        if not character.isspace():
-            total += 1
-            bad += _is_bad(character)
-    return bad / total if total else 0.0
-
-
-def _is_bad(character: str) -> bool:
-    if character.isascii():
-        return character < " "
-    return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc", "Cs"}
+# A page of signs with hardly a letter: symbols stand in place of glyphs, unless figures, lines or another script explain it.
+_MIN_SOLID = 180
+_MAX_LETTER_SHARE = 0.1
+_MIN_EXPLAINED_SHARE = 0.6
+_FIGURES = frozenset("0123456789.,$€£%()-–—_/:|*")
 
 
 def judge(text: str) -> str | None:
@@ -59,22 +44,35 @@ def judge(text: str) -> str | None:
     return "garbage_words" if _is_no_language(text) else None
 
 
+def bad_share(text: str) -> float:
+    """Return the share of characters that are replacement, private-use, control or unassigned ones; white space aside."""
+    total = bad = 0
+    for character in "".join(text.split()):
+        total += 1
+        bad += _is_bad(character)
+    return bad / total if total else 0.0
+
+
+def _is_bad(character: str) -> bool:
+    if character.isascii():
+        return character < " "
+    return character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc", "Cs"}
+
+
 def _is_no_language(text: str) -> bool:
-    words = _LATIN_WORD.findall(text)
-    letters = sum(map(len, words))
-    solid = sum(not c.isspace() for c in text)
-    if letters < _MIN_LETTERS:
-        # Hardly a letter on a page full of signs: symbols in place of glyphs, unless another script or figures explain it.
-        return solid >= 3 * _MIN_LETTERS and letters < 0.1 * solid and not _is_explained(text, solid)
-    common = sum(word.lower() in _COMMON for word in words) / len(words)
-    if common >= _MIN_COMMON_SHARE:
-        return False
-    vowels = sum(c in _VOWELS for word in words for c in word.lower()) / letters
-    hard = sum(_HARD.search(word) is not None for word in words) / len(words)
-    return not _VOWEL_SHARE[0] <= vowels <= _VOWEL_SHARE[1] or hard > _MAX_HARD_SHARE
+    pairs = known = letters = 0
+    for word in _LATIN_WORD.findall(text):
+        letters += len(word)
+        # Pairs with an accented letter are as good as known: broken fonts seldom make them.
+        for pair in map("".join, zip(word.lower(), word.lower()[1:], strict=False)):
+            pairs += 1
+            known += pair in _PAIRS or not pair.isascii()
+    if pairs >= _MIN_PAIRS:
+        return known < _MIN_KNOWN_SHARE * pairs
+    solid = len("".join(text.split()))
+    return solid >= _MIN_SOLID and letters < _MAX_LETTER_SHARE * solid and not _is_explained(text, solid)
 
 
 def _is_explained(text: str, solid: int) -> bool:
-    figures = sum(c.isdigit() or c in ".,$€£%()-–—_/:|" for c in text)
-    other_script = sum(c.isalpha() and not c.isascii() for c in text)
-    return (figures + other_script) / solid > 0.6
+    explained = sum(character in _FIGURES or (character.isalpha() and not character.isascii()) for character in text)
+    return explained >= _MIN_EXPLAINED_SHARE * solid

@@ -24,6 +24,7 @@ _SMALL_WORDS = word_set("""
 """)
 _MAX_HEADING = 90
 _MAX_HEADING_WORDS = 12
+_MAX_TITLE_WORDS = 5
 # Clause numbers go up by one; drafts lose a few, lists and years jump further.
 _MAX_STEP = 3
 
@@ -59,13 +60,18 @@ def find_sections(text: str) -> tuple[Section, ...]:
 def _starts(text: str) -> Iterator[_Start]:
     numbers = _Numbers()
     lines = list(_LINE.finditer(text))
+    taken = -1
     for index, match in enumerate(lines):
         line = match[0].strip()
         below = lines[index + 1][0].strip() if index + 1 < len(lines) else ""
-        alone = text[max(0, match.start() - 2) : match.start()] in {"", "\n\n"}
+        if index == taken:
+            continue
+        alone = text[max(0, match.start() - 2) : match.start()] in {"", "\n\n"} and text[match.end() : match.end() + 2] in {"", "\n\n"}
         start = match.start() + (len(match[0]) - len(match[0].lstrip()))
         found = _numbered_start(line, below, start, numbers) or _heading_start(line, start, numbers, alone=alone)
         if found is not None:
+            # A heading on the line below its number is no section of its own.
+            taken = index + 1 if found.heading and found.heading == _bare(below) and found.heading not in line else -1
             yield found
 
 
@@ -140,8 +146,8 @@ def _heading_start(line: str, start: int, numbers: _Numbers, *, alone: bool) -> 
 
 
 def _run_in_heading(rest: str) -> str | None:
-    if len(rest) <= _MAX_HEADING and _is_heading(rest.rstrip(".:")):
-        return rest.rstrip(".: ")
+    if len(rest) <= _MAX_HEADING and (_is_heading(_bare(rest)) or _is_title_line(rest)):
+        return _bare(rest)
     match = _RUN_IN.match(rest)
     return match["heading"].strip() if match and _is_heading(match["heading"]) else None
 
@@ -154,8 +160,17 @@ def _is_heading(text: str) -> bool:
         return False
     long_words = [word for word in words if word.lower() not in _SMALL_WORDS]
     capital = sum(word[0].isupper() for word in long_words)
-    return words[0][0].isupper() and (len(words) <= 2 or capital >= 0.7 * max(1, len(long_words)))
+    return words[0][0].isupper() and (len(words) == 1 or capital >= 0.7 * max(1, len(long_words)))
 
 
 def _heading_below(below: str) -> str | None:
-    return below.rstrip(".: ") if 0 < len(below) <= _MAX_HEADING and _is_heading(below) and not _NUMBERED.fullmatch(below) else None
+    return _bare(below) if 0 < len(below) <= _MAX_HEADING and _is_heading(below) and not _NUMBERED.fullmatch(below) else None
+
+
+def _is_title_line(rest: str) -> bool:
+    """Whether a whole line is a few words and no sentence: headings are often set with a capital at the first word alone."""
+    return len(rest.split()) <= _MAX_TITLE_WORDS and rest[-1:].isalpha()
+
+
+def _bare(heading: str) -> str:
+    return heading.rstrip(".: ")

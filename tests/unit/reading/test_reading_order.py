@@ -1,0 +1,113 @@
+"""Columns, tables, signature blocks and lines out of order."""
+
+from collections.abc import Callable
+
+from whereas.reading.columns import reading_order
+from whereas.reading.lines import Line, Token, attach_labels, compose, line_box, merge_baselines
+from whereas.reading.turning import quarters_of, turn_back, turn_on
+
+WIDTH = 612.0
+
+
+def line(y: float, *cells: tuple[float, str]) -> Line:
+    """Words 6 points a letter, 5 points apart, 11 points high."""
+    tokens = []
+    for x, text in cells:
+        at = x
+        for word in text.split(" "):
+            tokens.append(Token(word, (at, y, at + 6 * len(word), y + 11)))
+            at += 6 * len(word) + 5
+    return tokens
+
+
+def texts(lines: list[Line]) -> list[str]:
+    return [" ".join(token.text for token in line) for line in lines]
+
+
+LEFT = [f"left side number {row} of the running text here" for row in "abcdefgh"]
+RIGHT = [f"right side number {row} of this running text" for row in "abcdefgh"]
+
+
+def test_rows_across_two_columns_are_cut_at_the_gutter() -> None:
+    title = line(40, (72, "A title over both of the columns that is set wide over all of this page here"))
+    rows = [line(80 + 14 * row, (60, LEFT[row]), (330, RIGHT[row])) for row in range(8)]
+    assert texts(reading_order([title, *rows], width=WIDTH))[1:] == LEFT + RIGHT
+
+
+def test_columns_drawn_one_after_the_other_stay_so() -> None:
+    lines = [line(80 + 14 * row, (60, LEFT[row])) for row in range(8)] + [line(80 + 14 * row, (330, RIGHT[row])) for row in range(8)]
+    assert texts(reading_order(lines, width=WIDTH)) == LEFT + RIGHT
+
+
+def test_a_table_keeps_its_rows() -> None:
+    rows = [line(80 + 14 * row, (72, str(row)), (110, "Oak beam sawn and dried"), (400, f"{row}40.00")) for row in range(8)]
+    assert reading_order(rows, width=WIDTH) == rows
+
+
+def test_signature_blocks_side_by_side_are_parted() -> None:
+    rows = [
+        line(500, (72, "Halvorsen Timber Company"), (330, "Brightwater Logistics Limited")),
+        line(520, (72, "By: ____________"), (330, "By: ____________")),
+        line(534, (72, "Name: Marit Halvorsen"), (330, "Name: Tom Bright")),
+        line(548, (72, "Title: Director"), (330, "Title: Chair")),
+        line(760, (72, "Supply Agreement of the parties"), (330, "Page 4")),
+    ]
+    assert texts(reading_order(rows, width=WIDTH)) == [
+        "Halvorsen Timber Company", "By: ____________", "Name: Marit Halvorsen", "Title: Director",
+        "Brightwater Logistics Limited", "By: ____________", "Name: Tom Bright", "Title: Chair",
+        "Supply Agreement of the parties Page 4",
+    ]  # fmt: skip
+
+
+def test_a_shuffled_layer_is_sorted_and_no_word_lost() -> None:
+    rows = [line(80 + 14 * row, (72, f"line {row} of the page")) for row in range(10)]
+    shuffled = [rows[index] for index in (7, 2, 9, 0, 5, 3, 8, 1, 6, 4)]
+    assert texts(reading_order(shuffled, width=WIDTH)) == texts(rows)
+
+
+def test_a_footer_drawn_first_does_not_sort_the_page() -> None:
+    rows = [line(760, (72, "footer"))] + [line(80 + 14 * row, (72, f"line {row}")) for row in range(10)]
+    assert reading_order(rows, width=WIDTH) == rows
+
+
+def test_numbers_beside_their_clauses_are_attached() -> None:
+    lines = [
+        line(80, (72, "5.1")),
+        line(108, (72, "(a)")),
+        line(80, (110, "The fee is due")),
+        line(94, (110, "at once.")),
+        line(108, (110, "Item")),
+    ]
+    assert texts(attach_labels(lines)) == ["5.1 The fee is due", "at once.", "(a) Item"]
+    alone = [line(80, (72, "5.1")), line(200, (110, "far below")), line(80, (400, "far right"))]
+    assert attach_labels(alone) == alone
+
+
+def test_a_raised_fragment_joins_its_word() -> None:
+    base = line(80, (72, "December 9"))
+    x = line_box(base)[2]
+    raised = [Token("th", (x + 0.2, 79, x + 7, 86))]
+    rest = [Token(",", (x + 7.2, 80, x + 9, 91)), Token("2014", (x + 14, 80, x + 38, 91))]
+    assert texts(merge_baselines([base, raised, rest])) == ["December 9th, 2014"]
+
+
+def test_wider_gaps_are_empty_lines() -> None:
+    text, words = compose([line(80, (72, "one two")), line(94, (72, "three")), line(108, (72, "four")), line(140, (72, "five"))])
+    assert text == "one two\nthree\nfour\n\nfive"
+    assert all(text[word.start : word.end] == word.text for word in words)
+    assert compose([]) == ("", ())
+
+
+def test_turned_pages() -> None:
+    upright = [token for row in range(4) for token in line(100 + 14 * row, (72, "some words of text"))]
+    for quarters in range(4):
+        shown = (792.0, 612.0) if quarters % 2 else (612.0, 792.0)
+        turned = [(token.text, turn_on(token.box, quarters, width=shown[0], height=shown[1])) for token in upright]
+        assert quarters_of(turned) == quarters
+        back = [turn_back(box, quarters, width=shown[0], height=shown[1]) for _, box in turned]
+        assert back == [token.box for token in upright]
+
+
+def test_short_words_below_one_another_are_not_sideways() -> None:
+    column: Callable[[int], tuple[str, tuple[float, float, float, float]]] = lambda row: ("No.", (72, 14.0 * row, 80, 14.0 * row + 11))  # noqa: E731
+    assert quarters_of([column(row) for row in range(10)]) == 0
