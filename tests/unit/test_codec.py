@@ -3,6 +3,7 @@
 import gzip
 
 import pytest
+
 from whereas import codec
 from whereas.errors import ArtefactError
 from whereas.types import Chunk, PageText, Word

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
+
 from whereas_local.cli import app
 
 ROOT = Path(__file__).parents[2]
@@ -17,7 +18,9 @@ COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
 
 def code_of(text: str) -> list[str]:
     """Fenced shell lines and inline code."""
-    fenced = [line for block in re.findall(r"```(?:bash|sh|console)?\n(.*?)```", text, re.S) for line in block.replace("\\\n", " ").splitlines()]
+    fenced = [
+        line for block in re.findall(r"```(?:bash|sh|console)?\n(.*?)```", text, re.S) for line in block.replace("\\\n", " ").splitlines()
+    ]
     return fenced + re.findall(r"`([^`\n]+)`", text)
 
 

@@ -1,6 +1,7 @@
 """Settings come from the environment alone, and nonsense there says what to set."""
 
 import pytest
+
 from whereas.errors import ConfigurationError
 from whereas.settings import Limits, read_settings
 
