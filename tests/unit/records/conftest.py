@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from moto import mock_aws
+
 from whereas import settings as settings_module
 from whereas.aws import clients
 from whereas.records import batches, table

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
+
 from whereas import settings as settings_module
 from whereas.aws import clients
 from whereas.errors import ConfigurationError, InvalidRequestError, ThrottledError

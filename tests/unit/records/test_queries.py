@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from record_samples import entity, party, record, store, version
+
 from whereas.errors import InvalidRequestError, NotFoundError
 from whereas.records import items, keys, queries, state, walks
 from whereas.records.walks import Documents
@@ -93,6 +94,7 @@ def test_party_words_must_meet_in_one_name() -> None:
         assert len(queries.by_party_words(name, limit=5).documents) == 1, name
     assert queries.by_party_words("acme zebra", limit=5).documents == ()
     assert [found["name"] for found in queries.by_party_words("zebra", limit=5).documents[0].match["parties"]] == ["Zebra Müller GmbH"]
+    assert queries.by_party_words("gmbh", limit=5).documents == ()
     with pytest.raises(InvalidRequestError):
         queries.by_party_words("--", limit=5)
 

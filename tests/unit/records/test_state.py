@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from whereas.aws import clients
 from whereas.errors import ArtefactError, InvalidRequestError
 from whereas.records import batches, keys, state, table

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from record_samples import party, record
 from record_samples import version as version_of
+
 from whereas.aws import clients
 from whereas.records import batches, items, keys, state, table
 from whereas.records.state import VersionState

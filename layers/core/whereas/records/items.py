@@ -181,13 +181,13 @@ def _entity_entries(entities: Sequence[Mapping[str, Any]]) -> Iterator[tuple[tup
 
 
 def _party_entries(parties: Sequence[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, str], dict[str, Any]]]:
-    """Yield one entry for each party, and one for each word of a party's name."""
+    """Yield one entry for each party, and one for each telling word of a party's name."""
     by_id: dict[str, dict[str, Any]] = {}
     by_word: dict[str, dict[str, dict[str, Any]]] = {}
     for party in parties:
         entry = {name: party[name] for name in ("canonical_id", "name", "kind", "roles")}
         by_id.setdefault(party["canonical_id"], entry)
-        for word in keys.words(party["name"]):
+        for word in keys.index_words(party["name"]):
             by_word.setdefault(keys.hashed(word), {}).setdefault(party["canonical_id"], entry)
     for canonical_id, entry in sorted(by_id.items()):
         yield ("PARTY", canonical_id), {"parties": [entry]}

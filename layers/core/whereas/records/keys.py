@@ -117,6 +117,20 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.findall(r"[^\W_]+", plain.casefold())))
 
 
+COMMON: Final = frozenset({
+    "ag", "and", "asa", "bank", "bv", "by", "co", "company", "corp", "corporation", "de", "for", "gmbh", "group", "holding",
+    "holdings", "inc", "incorporated", "international", "kg", "la", "limited", "llc", "llp", "lp", "ltd", "na", "nv", "of",
+    "oy", "plc", "pty", "sa", "sarl", "spa", "srl", "the", "trust",
+})  # fmt: skip
+"""Words of so many names that an index partition under one would run hot and find nothing; they are compared, not indexed."""
+
+
+def index_words(name: str) -> tuple[str, ...]:
+    """Return the words under which a name is indexed: those that tell it from others, or all where none does."""
+    every = words(name)
+    return tuple(word for word in every if len(word) > 1 and word not in COMMON) or every
+
+
 def hashed(word: str) -> str:
     """Return a word as it stands in a key: names of people and companies are not to be read from keys."""
     return hashlib.sha256(word.encode()).hexdigest()[:16]

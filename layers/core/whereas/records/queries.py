@@ -89,6 +89,8 @@ def by_party(canonical_ids: Sequence[str], *, limit: int, cursor: str | None = N
 def by_party_words(name: str, *, limit: int, cursor: str | None = None) -> Documents:
     """Return contracts with a party whose name has every word of ``name``; ``match`` has the parties.
 
+    A name of common words alone ("the company") finds only parties named by common words alone.
+
     Raises:
         InvalidRequestError: there is no word in ``name``.
     """
@@ -102,7 +104,7 @@ def by_party_words(name: str, *, limit: int, cursor: str | None = None) -> Docum
         return {"parties": parties} if parties else None
 
     # Longer words are rarer: fewer items to read and drop.
-    rarest = max(sorted(words), key=len)
+    rarest = max(sorted(keys.index_words(name)), key=len)
     return walks.documents(keys.shards("PARTYWORD", keys.hashed(rarest)), keep=keep, question=question, limit=limit, cursor=cursor)
 
 
