@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
@@ -38,20 +39,40 @@ def reading_order(lines: Sequence[Line], *, width: float, keep_jumps: bool = Fal
         width: of the page, in points.
         keep_jumps: the order comes from an analysis of the layout and is not to be sorted, however it jumps.
     """
-    ordered = list(lines) if keep_jumps else _downward(lines)
+    rows = [_Row.of(line) for line in (lines if keep_jumps else _downward(lines))]
     result: list[Line] = []
     at = 0
-    while at < len(ordered):
-        gutter, end = _region(ordered, at, width=width)
+    while at < len(rows):
+        gutter, end = _region(rows, at, width=width)
         if gutter is None:
-            result.append(ordered[at])
+            result.append(rows[at].line)
             at += 1
             continue
-        left, right = _cut(ordered[at:end], gutter)
+        left, right = _cut(rows[at:end], gutter)
         result.extend(left)
         result.extend(right)
         at = end
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line with its box and its wide gaps, as (from, to) in points."""
+
+    line: Line
+    box: Box
+    gaps: tuple[tuple[float, float], ...]
+
+    @classmethod
+    def of(cls, line: Line) -> _Row:
+        """Measure a line."""
+        box = line_box(line)
+        wide = _GUTTER_HEIGHTS * 0.7 * (box[3] - box[1])
+        gaps = [(left.box[2], right.box[0]) for left, right in pairwise(line) if right.box[0] - left.box[2] >= wide]
+        if gaps:
+            # The line's own height may be that of one tall sign; the letters' is the median.
+            wide = _GUTTER_HEIGHTS * median(token.box[3] - token.box[1] for token in line)
+        return cls(line, box, tuple(gap for gap in gaps if gap[1] - gap[0] >= wide))
 
 
 def _downward(lines: Sequence[Line]) -> list[Line]:
@@ -79,74 +100,61 @@ def _same_row(one: Box, other: Box) -> bool:
     return abs((one[1] + one[3]) - (other[1] + other[3])) / 2 < 0.35 * min(one[3] - one[1], other[3] - other[1])
 
 
-def _gaps(line: Line) -> list[tuple[float, float]]:
-    """Return the wide gaps between the words of a line, as (from, to) in points."""
-    height = median(token.box[3] - token.box[1] for token in line)
-    return [(left.box[2], right.box[0]) for left, right in pairwise(line) if right.box[0] - left.box[2] >= _GUTTER_HEIGHTS * height]
-
-
-def _region(lines: Sequence[Line], start: int, *, width: float) -> tuple[float | None, int]:
+def _region(rows: Sequence[_Row], start: int, *, width: float) -> tuple[float | None, int]:
     """Return the gutter of the region that opens at ``start`` and the region's end, or (None, start)."""
-    for low, high in _gaps(lines[start]):
-        region = _follow(lines, start, low, high)
+    for low, high in rows[start].gaps:
+        region = _follow(rows, start, low, high)
         if region is None:
             continue
-        gutter, end, rows = region
-        if _is_prose(lines[start:end], gutter, rows, width) or _is_signatures(lines[start:end], gutter):
+        gutter, end, both = region
+        inside = rows[start:end]
+        if _is_prose(inside, gutter, both, width) or _is_signatures(inside, gutter):
             return gutter, end
     return None, start
 
 
-def _follow(lines: Sequence[Line], start: int, low: float, high: float) -> tuple[float, int, int] | None:
+def _follow(rows: Sequence[_Row], start: int, low: float, high: float) -> tuple[float, int, int] | None:
     """Follow a gap down the page while it stays open: (x of the gutter, end of region, lines with both sides)."""
     end = start
     both = 0
-    last_both = start
-    for index in range(start, len(lines)):
-        line = lines[index]
-        crossing = [gap for gap in _gaps(line) if gap[0] < high and gap[1] > low]
-        box = line_box(line)
-        if index > start and box[1] - line_box(lines[index - 1])[3] > _MAX_SKIP_HEIGHTS * (box[3] - box[1]):
+    for index in range(start, len(rows)):
+        box = rows[index].box
+        if index > start and box[1] - rows[index - 1].box[3] > _MAX_SKIP_HEIGHTS * (box[3] - box[1]):
             break
-        if crossing:
-            low, high = max(low, crossing[0][0]), min(high, crossing[0][1])
+        crossing = next((gap for gap in rows[index].gaps if gap[0] < high and gap[1] > low), None)
+        if crossing is not None:
+            low, high = max(low, crossing[0]), min(high, crossing[1])
             both += 1
-            last_both = index
         elif not (box[2] <= high or box[0] >= low):
             break
         end = index + 1
-    # One-sided lines below the last full row still belong to a column; a left-aligned paragraph below a signature block does not matter.
-    return ((low + high) / 2, end, both) if both >= 2 and last_both > start else None
+    # One-sided lines below the last full one still belong to a column.
+    return ((low + high) / 2, end, both) if both >= 2 else None
 
 
-def _cut(lines: Sequence[Line], gutter: float) -> tuple[list[Line], list[Line]]:
-    left = [[token for token in line if token.box[0] < gutter] for line in lines]
-    right = [[token for token in line if token.box[0] >= gutter] for line in lines]
+def _cut(rows: Sequence[_Row], gutter: float) -> tuple[list[Line], list[Line]]:
+    left = [[token for token in row.line if token.box[0] < gutter] for row in rows]
+    right = [[token for token in row.line if token.box[0] >= gutter] for row in rows]
     return [line for line in left if line], [line for line in right if line]
 
 
-def _is_prose(lines: Sequence[Line], gutter: float, rows: int, width: float) -> bool:
-    if rows < _MIN_ROWS or not 0.25 * width < gutter < 0.75 * width:
+def _is_prose(rows: Sequence[_Row], gutter: float, both: int, width: float) -> bool:
+    if both < _MIN_ROWS or not 0.25 * width < gutter < 0.75 * width:
         return False
-    left, right = _cut(lines, gutter)
-    if not left or not right:
+    left, right = _cut(rows, gutter)
+    widths = [high - low for row in rows for low, high in row.gaps if low <= gutter <= high]
+    if not left or not right or not widths:
         return False
     words = min(median(map(len, left)), median(map(len, right)))
-    spans = [(box[2] - box[0]) for side in (left, right) for box in map(line_box, side)]
-    narrow = median(_width_at(line, gutter) for line in lines if _width_at(line, gutter) > 0) <= _MAX_GUTTER_SHARE * width
-    return narrow and words >= _MIN_WORDS_A_SIDE and median(spans) > 0.25 * width
+    spans = [box[2] - box[0] for side in (left, right) for box in map(line_box, side)]
+    return median(widths) <= _MAX_GUTTER_SHARE * width and words >= _MIN_WORDS_A_SIDE and median(spans) > 0.25 * width
 
 
-def _width_at(line: Line, gutter: float) -> float:
-    """Width of a line's gap at the gutter; 0 where the line is on one side of it."""
-    return next((high - low for low, high in _gaps(line) if low <= gutter <= high), 0.0)
-
-
-def _is_signatures(lines: Sequence[Line], gutter: float) -> bool:
+def _is_signatures(rows: Sequence[_Row], gutter: float) -> bool:
     """Two blocks side by side: a label such as "By:" opens both sides of at least two lines."""
-    rows = 0
-    for line in lines:
-        left, right = _cut([line], gutter)
+    labelled = 0
+    for row in rows:
+        left, right = _cut([row], gutter)
         if left and right and _SIGNATURE_LABEL.match(left[0][0].text) and _SIGNATURE_LABEL.match(right[0][0].text):
-            rows += 1
-    return rows >= _MIN_SIGNATURE_ROWS
+            labelled += 1
+    return labelled >= _MIN_SIGNATURE_ROWS

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from whereas.reading.lines import Box, union
 from whereas.reading.turning import quarters_of, turn_back
+from whereas.reading.writing import is_visible
 from whereas.types import PageText, Word
 
 # Cells of a row are this many letter heights apart: justified text is never that loose.
@@ -48,7 +49,7 @@ def lines_of(page: PageText) -> list[PlacedLine]:
     at = 0
     for row, raw in enumerate(page.text.split("\n")):
         text = raw.strip()
-        if text:
+        if is_visible(text):
             start = at + raw.index(text)
             lines.append(_place(page, words, starts, start, text, row, start - at, gap))
             gap = False

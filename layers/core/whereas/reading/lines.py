@@ -41,7 +41,18 @@ Line = list[Token]
 
 def union(boxes: Sequence[Box]) -> Box:
     """Return the smallest box that holds all ``boxes``."""
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+    x0, y0, x1, y1 = boxes[0]
+    for left, top, right, bottom in boxes:
+        # Comparisons in place of min and max: this runs for every word of every page.
+        if left < x0:
+            x0 = left
+        if top < y0:
+            y0 = top
+        if right > x1:
+            x1 = right
+        if bottom > y1:
+            y1 = bottom
+    return (x0, y0, x1, y1)
 
 
 def line_box(line: Line) -> Box:

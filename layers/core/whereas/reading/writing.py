@@ -14,9 +14,18 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 # Every space that is no line end becomes a plain one, a run of them one.
 _SPACE = "\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\x0b\x0c\r\n\u0085\u2028\u2029"
+_ODD = f"{_SPACE}{_INVISIBLE}{''.join(_LIGATURES)}"
+# Single plain spaces stay within a run: most lines are one.
 _TOKEN = re.compile(
-    f"(?P<ligature>[{''.join(_LIGATURES)}])|(?P<gone>[{_INVISIBLE}]+)|(?P<space>[{_SPACE}][{_SPACE}{_INVISIBLE}]*)|(?P<plain>[^{_SPACE}{_INVISIBLE}{''.join(_LIGATURES)}]+)"
+    f"(?P<plain>[^{_ODD}]+(?: [^{_ODD}]+)*)|(?P<space>[{_SPACE}][{_SPACE}{_INVISIBLE}]*)"
+    f"|(?P<ligature>[{''.join(_LIGATURES)}])|(?P<gone>[{_INVISIBLE}]+)"
 )
+_VISIBLE = re.compile(f"[^{_SPACE}{_INVISIBLE}]")
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a line shows anything."""
+    return _VISIBLE.search(text) is not None
 
 
 class Writing:
@@ -34,14 +43,21 @@ class Writing:
 
     def line(self, source: str, start: int, end: int, *, page: int) -> None:
         """Write ``source[start:end]`` of a page, repaired."""
+        space: re.Match[str] | None = None
+        begun = False
         for match in _TOKEN.finditer(source, start, end):
             kind = match.lastgroup
-            if kind == "plain":
-                self._write(match[0], page, match.start(), match.end())
-            elif kind == "space":
-                self._write(" ", page, match.start(), match.end())
-            elif kind == "ligature":
-                self._write(_LIGATURES[match[0]], page, match.start(), match.end())
+            if kind == "gone":
+                continue
+            if kind == "space":
+                space = space or match
+                continue
+            # A space is written when something follows it on the line, so that none is left at either end.
+            if space is not None and begun:
+                self._write(" ", page, space.start(), space.end())
+            space = None
+            begun = True
+            self._write(_LIGATURES[match[0]] if kind == "ligature" else match[0], page, match.start(), match.end())
 
     def between(self, text: str, *, page: int | None, start: int, end: int) -> None:
         """Write what joins two lines; it stands for ``[start, end)`` of the page, or for nothing where ``page`` is None."""
