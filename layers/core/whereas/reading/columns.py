@@ -154,7 +154,7 @@ def _is_signatures(rows: Sequence[_Row], gutter: float) -> bool:
     """Two blocks side by side: a label such as "By:" opens both sides of at least two lines."""
     labelled = 0
     for row in rows:
-        left, right = _cut([row], gutter)
-        if left and right and _SIGNATURE_LABEL.match(left[0][0].text) and _SIGNATURE_LABEL.match(right[0][0].text):
-            labelled += 1
+        if _SIGNATURE_LABEL.match(row.line[0].text) and row.line[0].box[0] < gutter:
+            right = next((token for token in row.line if token.box[0] >= gutter), None)
+            labelled += right is not None and _SIGNATURE_LABEL.match(right.text) is not None
     return labelled >= _MIN_SIGNATURE_ROWS

@@ -11,7 +11,7 @@ from ctypes import byref, c_int
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from whereas.reading.lines import Box, Line, Token, union
+from whereas.reading.lines import Box, Line, Token
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D, 0x0B, 0x0C, 0x2028, 0x2029})
 _HYPHEN_MARKS = frozenset({0x02, 0xFFFE})
@@ -36,6 +36,7 @@ class _Layer:
         self._count = max(0, textpage.count_chars())
         self._to_page = _Placement(page)
         self._rect = pdfium_c.FS_RECTF()
+        self._rect_pointer = byref(self._rect)
 
     def lines(self) -> list[Line]:
         unicode_of = pdfium_c.FPDFText_GetUnicode
@@ -68,13 +69,18 @@ class _Layer:
         return lines
 
     def _token(self, letters: list[str], first: int, last: int) -> Token:
-        return Token(_text(letters), union([self._box(first), self._box(last)]))
+        left, top, right, bottom = self._rect_of(first)
+        if last != first:
+            other = self._rect_of(last)
+            left, right = min(left, other[0]), max(right, other[2])
+            top, bottom = max(top, other[1]), min(bottom, other[3])
+        return Token(_text(letters), self._to_page.box(left, top, right, bottom))
 
-    def _box(self, index: int) -> Box:
+    def _rect_of(self, index: int) -> tuple[float, float, float, float]:
+        """Box of a character in the page's user space: left, top, right, bottom."""
         rect = self._rect
-        if not pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, byref(rect)):
-            return (0.0, 0.0, 0.0, 0.0)
-        return self._to_page.box(rect.left, rect.top, rect.right, rect.bottom)
+        pdfium_c.FPDFText_GetLooseCharBox(self._raw, index, self._rect_pointer)
+        return rect.left, rect.top, rect.right, rect.bottom
 
 
 def _text(letters: list[str]) -> str:
@@ -108,8 +114,10 @@ class _Placement:
         return device_x.value / _DEVICE_SCALE, device_y.value / _DEVICE_SCALE
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
-        xs, ys = [], []
-        for x, y in ((left, top), (right, bottom)):
-            xs.append(self._x0 + self._xx * x + self._xy * y)
-            ys.append(self._y0 + self._yx * x + self._yy * y)
-        return (round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2))
+        x0, y0 = self._x0 + self._xx * left + self._xy * top, self._y0 + self._yx * left + self._yy * top
+        x1, y1 = self._x0 + self._xx * right + self._xy * bottom, self._y0 + self._yx * right + self._yy * bottom
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        return (round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2))
