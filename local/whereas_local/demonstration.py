@@ -35,7 +35,7 @@ def demonstrate(out: Path, *, jobs: int | None = None, template: Path = TEMPLATE
     )
     write_json(result.records, out / "records.jsonl")
     render_report(result.records, result.texts, out / "report.html")
-    outputs = {
+    outputs: dict[str, Path | str] = {
         "Report": out / "report.html",
         "Records": out / "records.jsonl",
         "What went in": out / "samples",

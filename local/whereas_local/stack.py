@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from whereas.errors import ConfigurationError
-
 from whereas_local.intrinsics import Resolver, load_yaml
 
 ROOT: Final = Path(__file__).parents[2]
@@ -31,7 +30,7 @@ NOTHING_TO_MAKE: Final = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One Lambda function. ``environment`` is complete, with every intrinsic resolved."""
+    """One Lambda function. ``environment`` is complete, with every intrinsic resolved; ``layers`` are their folders."""
 
     name: str
     folder: Path
@@ -40,6 +39,7 @@ class Function:
     timeout_s: float
     memory_mb: int
     environment: Mapping[str, str]
+    layers: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,11 @@ def load_stack(
     mappings: list[EventSource] = []
     schedules: list[Schedule] = []
     api: list[str] = []
-    layers = {Path(r["Properties"]["ContentUri"]).name for r in resources.values() if r["Type"] == "AWS::Serverless::LayerVersion"}
+    layers = {
+        logical_id: path.parent / resource["Properties"]["ContentUri"]
+        for logical_id, resource in resources.items()
+        if resource["Type"] == "AWS::Serverless::LayerVersion"
+    }
     shared = template.get("Globals", {}).get("Function", {})
     for logical_id, resource in resources.items():
         if resource["Type"] != "AWS::Serverless::Function":
@@ -227,7 +231,7 @@ def _merge(shared: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _function(logical_id: str, properties: Mapping[str, Any], resolver: Resolver, root: Path, layers: set[str]) -> Function:
+def _function(logical_id: str, properties: Mapping[str, Any], resolver: Resolver, root: Path, layers: Mapping[str, Path]) -> Function:
     module, handler = properties["Handler"].rsplit(".", 1)
     variables = resolver.value(properties.get("Environment", {}).get("Variables", {}))
     return Function(
@@ -237,14 +241,15 @@ def _function(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
         handler=handler,
         timeout_s=float(resolver.value(properties.get("Timeout", 3))),
         memory_mb=int(resolver.value(properties.get("MemorySize", 128))),
-        environment={key: _in_tree(str(value), root, layers) for key, value in variables.items()},
+        environment={key: _in_tree(str(value), layers) for key, value in variables.items()},
+        layers=tuple(layers[layer["Ref"]] for layer in properties.get("Layers", [])),
     )
 
 
-def _in_tree(value: str, root: Path, layers: set[str]) -> str:
+def _in_tree(value: str, layers: Mapping[str, Path]) -> str:
     """Return a path of Lambda's ``/opt/<layer>`` as the layer's folder here; every other value as it is."""
     match = re.fullmatch(r"/opt/([^/]+)", value)
-    return str(root / "layers" / match[1]) if match and match[1] in layers else value
+    return next((str(folder) for folder in layers.values() if match and folder.name == match[1]), value)
 
 
 def _wire(

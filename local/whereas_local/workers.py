@@ -23,12 +23,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from whereas_local.execution import Outcome, context_of, load_handler
+from whereas_local.layers import confine
 from whereas_local.stack import Function
 
-PRELOADED: Final = [
-    "boto3", "botocore.regions", "botocore.endpoint", "pydantic", "aws_lambda_powertools",
-    "aws_lambda_powertools.utilities.batch", "whereas.types", "whereas_local.workers",
-]  # fmt: skip
+PRELOADED: Final = ["whereas_local.preloading"]
 START_S: Final = 60.0
 WATCH_S: Final = 0.1
 
@@ -229,6 +227,8 @@ def _serve(connection: Connection, function: Function, environment: dict[str, st
         del os.environ[name]
     os.environ.update(environment, AWS_LAMBDA_FUNCTION_NAME=function.name, AWS_LAMBDA_FUNCTION_MEMORY_SIZE=str(function.memory_mb))
     try:
+        if function.layers:
+            confine(function.layers, function.folder)
         handler = load_handler(function)
     except Exception as exc:  # noqa: BLE001 - whatever importing the function raises is its start failing, and must be told
         traceback.print_exc()
