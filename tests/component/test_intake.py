@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from chain import UPLOADS, Chain, chain, golden, notification, sqs_event
+
 from whereas.aws.clients import client
 from whereas.documents import identity
 from whereas.errors import ConfigurationError, ModelContractError, TransientError
@@ -152,6 +153,28 @@ def test_a_death_before_any_write_is_made_good_by_the_next_delivery(
     take(stack, version_id)
     assert stack.version(KEY, version_id).status == "PROCESSING"
     assert len(stack.waiting("page")) == 1
+
+
+def test_a_version_given_up_before_it_was_taken_in_is_taken_in_after_all(stack: Chain) -> None:
+    version_id = put()
+    body = notification(KEY, version_id)
+    stack.invoke("sweep", sqs_event([body]))
+    assert stack.version(KEY, version_id).status == "QUARANTINED"
+    stack.invoke("intake", sqs_event([body]))
+    version = stack.version(KEY, version_id)
+    assert (version.status, version.reason, version.pages) == ("PROCESSING", None, 1)
+    stack.pump()
+    assert stack.version(KEY, version_id).status == "COMPLETE"
+    assert stack.head(KEY)["status"]["S"] == "COMPLETE"
+
+
+def test_a_quarantined_version_keeps_what_is_known_of_it(stack: Chain) -> None:
+    version_id = put(data=b"%PDF-1.7 cut")
+    take(stack, version_id)
+    version = stack.version(KEY, version_id)
+    assert version.source_sha256 == identity.content_sha256(b"%PDF-1.7 cut")
+    assert version.media_type == "application/pdf"
+    assert version.pages is None
 
 
 def test_the_document_is_its_bucket_and_decoded_key(stack: Chain) -> None:

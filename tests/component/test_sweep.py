@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from chain import TABLE, WORK, Chain, chain, golden, notification, sqs_event
 from contracts import agreement
+
 from whereas.aws.clients import client
 from whereas.errors import TransientError
 from whereas.records import heads, state
 from whereas.records.state import VersionState
-from whereas.stages import joins, sweep
+from whereas.stages import joins, sweep, versions
 from whereas.stages.messages import ChunkTask
+from whereas.stages.model import model_card
 
 KEY = "supply.txt"
 QUEUES = ("page", "assemble", "chunk", "resolve")
@@ -66,6 +69,22 @@ def test_a_chunk_group_gets_one_more_chance_alone(stack: Chain) -> None:
     bury(stack, again)
     assert reason(stack, version) == ("stage_failed", None)
     assert stack.waiting("chunk-solo") == []
+
+
+def test_a_document_whose_model_is_no_longer_served_begins_anew(stack: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(versions, "model_card", lambda: replace(model_card(), version="older", sha256="0" * 64))
+        before, bodies = carried(stack, "chunk")
+    assert before.model.version == "older"
+    for body in bodies:
+        stack.send("chunk", body)
+    stack.pump()
+    after = stack.version(KEY, before.version_id)
+    assert after.status == "COMPLETE"
+    assert after.run_id != before.run_id
+    assert after.model == model_card()
+    assert stack.record(after)["lineage"]["model"]["version"] == model_card().version
+    assert stack.head(KEY)["current_run_id"]["S"] == after.run_id
 
 
 def test_the_second_chance_completes_the_document_if_it_succeeds(stack: Chain) -> None:

@@ -19,7 +19,8 @@ from whereas.settings import settings
 
 __all__ = [
     "Reason", "Status", "VersionState", "complete", "create_version", "get_version", "has_joined_chunk", "has_joined_page",
-    "join_chunks", "join_pages", "joined_chunks", "joined_pages", "note_resend", "quarantine", "set_assembled", "stalled_versions",
+    "join_chunks", "join_pages", "joined_chunks", "joined_pages", "note_resend", "quarantine", "restart", "set_assembled",
+    "stalled_versions",
 ]  # fmt: skip
 
 
@@ -39,6 +40,28 @@ def create_version(state: VersionState) -> VersionState:
     stored = state
     if not table.put_new(to_item(state)):
         stored = _existing(state.document_id, state.version_id)
+    heads.advance(stored)
+    return stored
+
+
+def restart(before: VersionState, after: VersionState) -> VersionState:
+    """Begin a version anew, as ``after``, unless it has moved on since ``before`` was read.
+
+    For a version that was given up before it was taken in, or whose model is no longer served; its run may be another one.
+
+    Returns:
+        What the table holds now.
+    """
+    values = {name: value for name, value in to_item(after).items() if name not in ("PK", "SK")}
+    remove = [name for name in ("reason", "reason_rank", *(f"ms_{stage}" for stage in before.stages)) if name not in values]
+    table.update(
+        (keys.document(before.document_id), keys.version(before.version_id)),
+        values=values,
+        condition="#run_id = :run AND #status = :status",
+        operands={":run": before.run_id, ":status": before.status},
+        remove=remove,
+    )
+    stored = _existing(before.document_id, before.version_id)
     heads.advance(stored)
     return stored
 

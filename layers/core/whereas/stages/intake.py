@@ -19,7 +19,7 @@ from whereas.records.state import VersionState
 from whereas.settings import settings
 from whereas.stages import endings, joins
 from whereas.stages.messages import Upload, parse_uploads
-from whereas.stages.versions import new_version, quarantined_version, version_id_of
+from whereas.stages.versions import document_id_of, new_version, quarantined_version, version_id_of
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +46,17 @@ def run(body: str) -> None:
 
 
 def take(upload: Upload) -> VersionState:
-    """Make one upload a document version and send it on; a known version is only sent on."""
-    known = state.get_version(identity.document_id(bucket=upload.bucket, key=upload.key), version_id_of(upload))
-    version = state.create_version(known or _admit(upload))
+    """Make one upload a document version and send it on; a known version is only sent on.
+
+    A version that sweep gave up before any delivery of its event had succeeded is looked at after all.
+    """
+    known = state.get_version(document_id_of(upload), version_id_of(upload))
+    if known is None:
+        version = state.create_version(_admit(upload))
+    elif known.reason is not None and known.reason.code == "stage_failed" and known.pages is None:
+        version = state.restart(known, _admit(upload))
+    else:
+        version = state.create_version(known)
     if version.status == "QUARANTINED":
         endings.announce(version)
     elif version.status == "PROCESSING":
@@ -58,25 +66,16 @@ def take(upload: Upload) -> VersionState:
 
 def _admit(upload: Upload) -> VersionState:
     """Look at the object: a version that is processing, with its pages counted, or one that is quarantined."""
+    version, limits = new_version(upload), settings().limits
     try:
-        return _measure(upload, new_version(upload))
+        # Without a version S3 answers 404 where a delete marker lies on top: what its owner deleted is not read, though it is still there.
+        s3.head_source(upload.bucket, upload.key)
+        data = s3.get_source(upload.bucket, upload.key, version_id=version.version_id, max_bytes=limits.max_bytes)
+        version = replace(version, size_bytes=len(data), source_sha256=identity.content_sha256(data))
+        media = sniff(data, name=upload.key)
+        version = replace(version, media_type=media.value)
+        pages = count_pages(data, media, limits=limits)
     except PermanentError as exc:
-        log.info("document %s: quarantined as %s", identity.document_id(bucket=upload.bucket, key=upload.key), exc.code)
-        return quarantined_version(upload, exc)
-
-
-def _measure(upload: Upload, version: VersionState) -> VersionState:
-    limits = settings().limits
-    # Without a version S3 answers 404 where a delete marker lies on top: what its owner deleted is not read, though it is still there.
-    s3.head_source(upload.bucket, upload.key)
-    data = s3.get_source(upload.bucket, upload.key, version_id=version.version_id, max_bytes=limits.max_bytes)
-    media = sniff(data, name=upload.key)
-    pages = count_pages(data, media, limits=limits)
-    return replace(
-        version,
-        size_bytes=len(data),
-        source_sha256=identity.content_sha256(data),
-        media_type=media.value,
-        pages=pages,
-        page_batches=joins.page_batches(pages, page_batch=settings().page_batch),
-    )
+        log.info("document %s: quarantined as %s", version.document_id, exc.code)
+        return quarantined_version(version, exc)
+    return replace(version, pages=pages, page_batches=joins.page_batches(pages, page_batch=settings().page_batch))

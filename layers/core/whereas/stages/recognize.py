@@ -92,7 +92,7 @@ def _open(index: int, task: ChunkTask, card: ModelCard) -> list[_Work]:
     if version.model.sha256 != card.sha256:
         raise ModelContractError(
             f"document {version.document_id}: its run is pinned to model {version.model.version}, this function serves "
-            f"{card.version}; keep the old version deployed until its documents have ended, or upload the document again"
+            f"{card.version}; it begins anew once this task is a dead letter"
         )
     if state.has_joined_chunk(version.document_id, version.version_id, version.run_id, task.group):
         joins.after_chunks(version)

@@ -2,7 +2,8 @@
 
 A dead letter says that a task failed every time it was delivered. Where its effect is there all the same (another copy of the
 task succeeded), the document is only sent on. A chunk group gets one more chance alone, as it may have died of its batch
-mates. All else is quarantined ``stage_failed``. A message that no stage could have sent is kept in the work bucket.
+mates; where its model is no longer served, its document begins anew with the one that is. All else is quarantined as
+``stage_failed``. A message that no stage could have sent is kept in the work bucket.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from whereas.records.state import VersionState
 from whereas.settings import settings
 from whereas.stages import endings, files, joins
 from whereas.stages.messages import AssembleTask, ChunkTask, PageTask, ResolveTask, Upload, parse_task, parse_uploads
-from whereas.stages.versions import document_id_of, quarantined_version, version_id_of
+from whereas.stages.model import model_card
+from whereas.stages.versions import document_id_of, new_version, quarantined_version, repinned_version, version_id_of
 
 log = logging.getLogger(__name__)
 
@@ -83,12 +85,20 @@ def _revive(version: VersionState, task: PageTask | AssembleTask | ChunkTask | R
             endings.quarantine(version, PermanentError("stage_failed", "Assembling the text failed every time."))
         case ChunkTask() if state.has_joined_chunk(*ids, task.group):
             joins.after_chunks(version)
+        case ChunkTask() if version.model.sha256 != model_card().sha256:
+            _repin(version)
         case ChunkTask(solo=False):
             joins.send_solo(version, task.group)
         case ChunkTask():
             endings.quarantine(version, PermanentError("stage_failed", "Recognising failed every time, alone too."))
         case ResolveTask():
             endings.quarantine(version, PermanentError("stage_failed", "Resolving the mentions failed every time."))
+
+
+def _repin(version: VersionState) -> None:
+    """Begin a document anew whose model was replaced while it was under way: no function serves that model any more."""
+    log.warning("document %s: model %s is no longer served, it begins anew", version.document_id, version.model.version)
+    joins.send_missing(state.restart(version, repinned_version(version)))
 
 
 def _bury_notification(body: str, *, message_id: str) -> None:
@@ -106,7 +116,7 @@ def _bury(upload: Upload) -> None:
     """End an upload that intake failed on every time; one that it did take in is only sent on."""
     error = PermanentError("stage_failed", "Taking the file in failed every time.")
     known = state.get_version(document_id_of(upload), version_id_of(upload))
-    version = state.create_version(known or quarantined_version(upload, error))
+    version = state.create_version(known or quarantined_version(new_version(upload), error))
     if version.status == "PROCESSING":
         joins.send_missing(version)
     elif version.status == "QUARANTINED":

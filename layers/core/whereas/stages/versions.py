@@ -52,10 +52,30 @@ def new_version(upload: Upload) -> VersionState:
     )
 
 
-def quarantined_version(upload: Upload, error: PermanentError) -> VersionState:
-    """Return the version item of an upload that ends before it was taken in."""
+def quarantined_version(version: VersionState, error: PermanentError) -> VersionState:
+    """Return the item of a version that ends before it was taken in, with what is known of it so far."""
     reason = state.Reason(code=error.code, message=error.message, page=error.page)
-    return replace(new_version(upload), status="QUARANTINED", reason=reason)
+    return replace(version, status="QUARANTINED", reason=reason, pages=None, page_batches=None)
+
+
+def repinned_version(version: VersionState) -> VersionState:
+    """Return a version as it begins anew with the model that is served now: another run, of the same pages."""
+    card, pipeline = model_card(), settings().pipeline_version
+    run_id = identity.run_id(document_id=version.document_id, version_id=version.version_id, model=card, pipeline_version=pipeline)
+    return replace(
+        version,
+        run_id=run_id,
+        model=card,
+        pipeline=pipeline,
+        status="PROCESSING",
+        updated_at=datetime.now(UTC),
+        chunk_groups=None,
+        language=None,
+        reason=None,
+        resends=0,
+        progress=0,
+        stages={},
+    )
 
 
 def version_of(task: PageTask | AssembleTask | ChunkTask | ResolveTask) -> VersionState | None:
