@@ -14,9 +14,10 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from whereas import __version__
-from whereas.errors import InvalidRequestError, NotFoundError, WhereasError
+from rich.text import Text
 
+from whereas import __version__
+from whereas.errors import InvalidRequestError, NotFoundError, TransientError, WhereasError
 from whereas_local import query_cli
 
 app = typer.Typer(
@@ -97,7 +98,7 @@ def process(
 
         print_summary(result.records, Console())
     for line in result.unread:
-        console.print(f"could not be read: {line}", style="red")
+        console.print(f"could not be read: {line}", style="red", markup=False)
     raise typer.Exit(130 if result.interrupted else 0 if result.complete else 1)
 
 
@@ -160,13 +161,20 @@ def _terminate(_signal: int, _frame: FrameType | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; an error that the system raises on purpose becomes one line and exit status 2, or 1 where nothing was found."""
+    """Run the command line.
+
+    An error that the system raises on purpose becomes one line; the exit status is 2 where what was asked is wrong, 1 where it
+    was not found or nobody answered.
+    """
     signal.signal(signal.SIGTERM, _terminate)
     try:
         app()
     except WhereasError as exc:
-        Console(stderr=True, soft_wrap=True).print(f"[bold red]Error:[/] {exc}", highlight=False)
-        sys.exit(1 if isinstance(exc, NotFoundError) else 2)
+        line = Text.assemble(("Error: ", "bold red"), str(exc))
+        if isinstance(exc, TransientError):
+            line.append(" Is the stack up?")
+        Console(stderr=True, soft_wrap=True).print(line)
+        sys.exit(1 if isinstance(exc, NotFoundError | TransientError) else 2)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from whereas.errors import ConfigurationError
 
+from whereas.errors import ConfigurationError
 from whereas_local.session import Session, running
 from whereas_local.stack import TEMPLATE
 from whereas_local.tracking import Tracked, follow, records_of, texts_of
@@ -73,7 +73,7 @@ def process(
     if result.complete and own_log:
         log.unlink(missing_ok=True)
     elif own_log:
-        console.print(f"The functions' log is {log}", style="dim", soft_wrap=True)
+        console.print(f"The functions' log is {log}", style="dim", soft_wrap=True, markup=False)
     return result
 
 

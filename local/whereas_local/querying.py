@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from whereas_local.formatting import type_name, value_words
 
@@ -33,7 +34,7 @@ def print_documents(rows: Iterable[Row], console: Console, *, limit: int | None)
         document, summary = row["document"], row.get("summary") or {}
         parties = "\n".join(party["name"] for party in summary.get("parties", []))
         dates = [summary.get(name) or "" for name in ("effective_date", "expiration_date", "notice_deadline")]
-        table.add_row(document["document_id"], document["source"], _status(row), summary.get("title") or "", parties, *dates)
+        _add(table, document["document_id"], document["source"], _status(row), summary.get("title") or "", parties, *dates)
         count += 1
     _show(table, count, console, what="document")
     return count
@@ -47,7 +48,7 @@ def print_entities(rows: Iterable[Row], console: Console, *, limit: int | None) 
         normalized = row.get("normalized")
         value = value_words(normalized) if normalized is not None else ""
         offsets = f"{row['start']}–{row['end']}"
-        table.add_row(type_name(row["type"]), row["text"], value, str(row["page"] or ""), offsets, f"{row['score']:.2f}", row["source"])
+        _add(table, type_name(row["type"]), row["text"], value, str(row["page"] or ""), offsets, f"{row['score']:.2f}", row["source"])
         count += 1
     _show(table, count, console, what="entity", plural="entities")
     return count
@@ -65,6 +66,11 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(column, overflow="fold", no_wrap=column == "Document")
     return table
+
+
+def _add(table: Table, *cells: str) -> None:
+    """Add a row; what documents say is never taken for markup."""
+    table.add_row(*map(Text, cells))
 
 
 def _show(table: Table, count: int, console: Console, *, what: str, plural: str | None = None) -> None:

@@ -58,7 +58,7 @@ def keep_running(
     def bring_back(session: Session) -> None:
         count = state.restore(session.stack, folder, session.client)
         if count:
-            console.print(f"Brought back {count} things from {folder}", style="dim", soft_wrap=True)
+            console.print(f"Brought back {count} things from {folder}", style="dim", soft_wrap=True, markup=False)
 
     console.print("Starting the stack ...", style="dim")
     with (
@@ -86,7 +86,7 @@ def keep_running(
         finally:
             answering.close()
             state.save(session.stack, folder, session.client)
-    console.print(f"Saved to {folder}", style="dim", soft_wrap=True)
+    console.print(f"Saved to {folder}", style="dim", soft_wrap=True, markup=False)
 
 
 def _wait(session: Session, folder: Path, changed: threading.Event, stopping: threading.Event) -> None:
