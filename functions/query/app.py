@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
@@ -14,13 +16,15 @@ from aws_lambda_powertools.event_handler.openapi.models import APIKey, APIKeyIn,
 from aws_lambda_powertools.event_handler.openapi.params import Body, Path, Query
 from aws_lambda_powertools.event_handler.openapi.types import OpenAPIResponse, OpenAPIResponseContentModel, OpenAPIResponseContentSchema
 from aws_lambda_powertools.utilities.typing import LambdaContext
+
 from whereas.errors import InvalidRequestError, NotFoundError, TransientError
 from whereas.settings import settings
 from whereas.stages import answers, faults, query
 
 logger = Logger(service="whereas")
 tracer = Tracer(service="whereas")
-app = APIGatewayHttpResolver(enable_validation=True)
+# UTF-8 as it is: contracts are full of characters that JSON's escapes would make six bytes of.
+app = APIGatewayHttpResolver(enable_validation=True, serializer=partial(json.dumps, separators=(",", ":"), ensure_ascii=False))
 
 Limit = Annotated[int, Query(ge=1, le=100, description="Documents a page at most.")]
 Cursor = Annotated[str | None, Query(description="What the page before gave; leave it out for the first page.")]

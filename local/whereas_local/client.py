@@ -20,6 +20,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.exceptions import BotoCoreError
 from botocore.httpsession import URLLib3Session
 from botocore.utils import get_environ_proxies
+
 from whereas.aws import faults
 from whereas.errors import ConfigurationError, InvalidRequestError, NotFoundError, ThrottledError, TransientError, WhereasError
 

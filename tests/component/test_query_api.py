@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from moto import mock_aws
+
 from whereas import settings as settings_module
 from whereas.aws import clients
 from whereas.errors import ThrottledError
@@ -204,6 +205,13 @@ def test_the_answers_together_are_the_record(call: Call) -> None:
     _, entities = call("entities-of-document", query={})
     assert sorted(entities["entities"], key=lambda one: one["entity_id"]) == made["entities"]
     assert (entities["run_id"], entities["cursor"]) == (made["run"]["run_id"], None)
+
+
+def test_answers_are_plain_utf_8(app: ModuleType) -> None:
+    store()
+    answer = app.lambda_handler(json.loads((EVENTS / "query-text.json").read_text()) | {"queryStringParameters": {"start": "60"}}, CONTEXT)
+    assert "𝒜 end." in answer["body"]
+    assert not answer.get("isBase64Encoded")
 
 
 def test_entities_of_one_type(call: Call) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ReadTimeoutError
 from botocore.response import StreamingBody
+
 from whereas.aws import clients, events, s3, sqs
 from whereas.errors import ArtefactError, ConfigurationError, PermanentError, ThrottledError, TransientError
 

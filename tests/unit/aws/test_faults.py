@@ -8,6 +8,7 @@ from botocore import exceptions
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ClientError
 from botocore.retries.standard import ThrottledRetryableChecker, TransientRetryableChecker
+
 from whereas.aws import clients, faults
 from whereas.errors import ConfigurationError, ThrottledError, TransientError, WhereasError
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.exceptions import EndpointConnectionError
+
 from whereas.errors import ConfigurationError, InvalidRequestError, NotFoundError, ThrottledError, TransientError, WhereasError
 from whereas_local import client as client_module
 from whereas_local.client import Client, walk
