@@ -136,7 +136,7 @@ HIT = {
     "document": {"document_id": "d" * 24, "source": "msa.pdf", "status": "COMPLETE"},
     "latest": {"version_id": "v", "status": "QUARANTINED", "reason": {"code": "corrupt", "message": "", "page": None}},
     "summary": {
-        "title": "MSA [1]",
+        "title": "MSA [bold]1",
         "parties": [{"name": "Tarn, Inc."}],
         "effective_date": "2021-01-02",
         "expiration_date": None,
