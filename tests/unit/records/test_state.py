@@ -232,3 +232,35 @@ def test_what_is_not_there_cannot_end() -> None:
         state.complete(DOC, "none", "run")
     with pytest.raises(ArtefactError):
         state.quarantine(DOC, "none", code="corrupt", message="m", page=None)
+
+
+def test_a_version_given_up_begins_anew_with_another_run() -> None:
+    before = state.create_version(version())
+    state.set_assembled(DOC, "v1", "run-v1", chunk_groups=4, language="en", ms=12)
+    before = state.quarantine(DOC, "v1", code="stage_failed", message="m", page=None)
+    anew = state.restart(before, version(run_id="run-anew"))
+    assert anew == version(run_id="run-anew")
+    assert (head()["status"], head()["GSI1PK"]) == ("PROCESSING", keys.sharded("STATUS", "PROCESSING", DOC))
+    assert [v.run_id for v in state.stalled_versions(datetime.now(UTC))] == ["run-anew"]
+    # A repeat finds that it has moved on, and a task of the old run comes to nothing.
+    assert state.restart(before, version(run_id="another")).run_id == "run-anew"
+    write_run("run-v1")
+    assert state.complete(DOC, "v1", "run-v1").status == "PROCESSING"
+    assert run_items("run-v1") == []
+    write_run("run-anew")
+    state.complete(DOC, "v1", "run-anew")
+    assert (head()["status"], head()["current_run_id"]) == ("COMPLETE", "run-anew")
+    assert state.restart(before, version(run_id="another")).status == "COMPLETE"
+    assert head()["status"] == "COMPLETE"
+
+
+def test_a_run_that_is_current_is_not_deleted_by_a_task_of_its_past() -> None:
+    state.create_version(version())
+    write_run("run-v1")
+    done = state.complete(DOC, "v1", "run-v1")
+    state.restart(done, version(run_id="run-anew"))
+    assert state.complete(DOC, "v1", "run-v1").status == "PROCESSING"
+    assert len(run_items("run-v1")) == 2
+    write_run("run-anew")
+    state.complete(DOC, "v1", "run-anew")
+    assert (run_items("run-v1"), len(run_items("run-anew"))) == ([], 2)

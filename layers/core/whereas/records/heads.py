@@ -32,6 +32,20 @@ def advance(version: VersionState) -> None:
     )
 
 
+def reopen(version: VersionState) -> None:
+    """Let the head of a version that begins anew say so: the one step back that a status takes."""
+    table.update(
+        (keys.document(version.document_id), keys.HEAD),
+        values={
+            "status": version.status,
+            "status_rank": RANK[version.status],
+            "GSI1PK": keys.sharded("STATUS", version.status, version.document_id),
+        },
+        condition="#latest_version_id = :version AND #status = :given_up",
+        operands={":version": version.version_id, ":given_up": "QUARANTINED"},
+    )
+
+
 def flip(version: VersionState) -> bool:
     """Switch the head to the version's run, unless that of a later version is current; delete what it replaces.
 

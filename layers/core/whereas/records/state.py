@@ -62,6 +62,8 @@ def restart(before: VersionState, after: VersionState) -> VersionState:
         remove=remove,
     )
     stored = _existing(before.document_id, before.version_id)
+    if stored.status == "PROCESSING":
+        heads.reopen(stored)
     heads.advance(stored)
     return stored
 
