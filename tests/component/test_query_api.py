@@ -31,6 +31,7 @@ from whereas.types import (
     Party,
     Piece,
     Resolution,
+    Warning,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -177,7 +178,7 @@ def record(document_id: str = DOC, *, expires: str = "2027-05-31") -> dict[str, 
         cleaned=CleanedText(TEXT, (Piece(0, len(TEXT), 1, 0, len(TEXT)),)),
         pages=(),
         ocr=None,
-        resolution=Resolution(contract, entities),
+        resolution=Resolution(contract, entities, (Warning("doubtful_date", "Two dates are possible.", 1),)),
         stages={"read": 840},
         created_at="2026-01-02T00:00:00.000+00:00",
     )
@@ -241,7 +242,8 @@ def test_each_search_finds_the_document(name: str, call: Call) -> None:
     assert status == 200
     assert found["cursor"] is None or name == "documents"
     hit = found["documents"][0]
-    assert hit["document"] == made["document"]
+    warnings = made["document"].pop("warnings")
+    assert hit["document"] == made["document"] | {"warning_count": len(warnings)}
     assert hit["summary"]["title"] == "Services Agreement"
     assert [party["name"] for party in hit["summary"]["parties"]] == ["Acme Holdings, Inc.", "Zebra GmbH"]
     match = {

@@ -102,6 +102,7 @@ def _run_items(record: Record) -> Iterator[Item]:
         "summary": summary(record["contract"]),
         "entity_counts": dict(sorted(Counter(entity["type"] for entity in record["entities"]).items())),
         "run": record["run"],
+        "warning_count": len(warnings),
         "body": parts[0],
         "body_parts": len(parts),
     }

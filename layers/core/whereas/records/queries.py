@@ -34,12 +34,12 @@ class Entities:
 
 
 def get_document(document_id: str) -> Document:
-    """Return a document.
+    """Return a document with its body.
 
     Raises:
         NotFoundError: there is none of that id.
     """
-    found = load([(document_id, {})])
+    found = load([(document_id, {})], whole=True)
     if not found:
         raise NotFoundError(f"there is no document {document_id}")
     return found[0]

@@ -15,12 +15,11 @@ from whereas.records.versions import VersionState, from_item
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The current run of a document: the public record without its entities.
+    """The current run of a document, as much of it as lists show.
 
     Attributes:
-        document: the record's ``document``.
-        contract: the record's ``contract``.
-        lineage: the record's ``lineage``.
+        document: the record's ``document`` without its warnings, which may be many.
+        warning_count: how many warnings there are.
         run: the record's ``run``.
         summary: the contract's values that lists show, see ``items.summary``.
         entity_counts: entities by type.
@@ -28,8 +27,7 @@ class Run:
 
     run_id: str
     document: dict[str, Any]
-    contract: dict[str, Any]
-    lineage: dict[str, Any]
+    warning_count: int
     run: dict[str, Any]
     summary: dict[str, Any]
     entity_counts: dict[str, int]
@@ -37,15 +35,32 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as readers see it: its latest version, its current run if it has one, and what a query matched in it."""
+    """A document as readers see it.
+
+    Attributes:
+        latest: the version that was uploaded last.
+        run: the current run; None where there are no results.
+        match: what a query matched in it.
+        body: the record's ``contract``, ``lineage`` and ``warnings``, where they were asked for.
+    """
 
     latest: VersionState
     run: Run | None
     match: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
 
 
-def load(found: Sequence[tuple[str, dict[str, Any]]], *, runs: Sequence[str | None] | None = None) -> list[Document]:
-    """Return documents by id with what matched, leaving out those that do not exist or whose current run is not that of ``runs``."""
+def load(found: Sequence[tuple[str, dict[str, Any]]], *, runs: Sequence[str | None] | None = None, whole: bool = False) -> list[Document]:
+    """Return documents, leaving out those that do not exist or whose current run is another.
+
+    Args:
+        found: ids, each with what matched.
+        runs: the run that each must have as its current one; None for any.
+        whole: with their bodies.
+
+    Raises:
+        TransientError: a document was replaced between two reads.
+    """
     heads = batches.get_many((keys.document(document_id), keys.HEAD) for document_id, _ in found)
     wanted = runs or [None] * len(found)
     current = [
@@ -55,7 +70,7 @@ def load(found: Sequence[tuple[str, dict[str, Any]]], *, runs: Sequence[str | No
         and run_id in (None, heads[keys.document(document_id), keys.HEAD].get("current_run_id"))
     ]
     items = batches.get_many(key for head, _ in current for key in _keys_of(head))
-    return [_document(head, match, items) for head, match in current]
+    return [_document(head, match, items, whole=whole) for head, match in current]
 
 
 def _keys_of(head: Item) -> Iterator[Key]:
@@ -64,23 +79,22 @@ def _keys_of(head: Item) -> Iterator[Key]:
         yield head["PK"], keys.run(head["current_run_id"])
 
 
-def _document(head: Item, match: dict[str, Any], items: Mapping[Key, Item]) -> Document:
+def _document(head: Item, match: dict[str, Any], items: Mapping[Key, Item], *, whole: bool) -> Document:
     latest = from_item(items[head["PK"], keys.version(head["latest_version_id"])])
     if "current_run_id" not in head:
         return Document(latest=latest, run=None, match=match)
     item = items.get((head["PK"], keys.run(head["current_run_id"])))
     if item is None:
         raise _replaced(head["document_id"])
-    return Document(latest=latest, run=_run(item), match=match)
+    body = body_of([item, *_further_parts(item)]) if whole else {}
+    return Document(latest=latest, run=_run(item), match=match, body=body)
 
 
 def _run(item: Item) -> Run:
-    body = body_of([item, *_further_parts(item)])
     return Run(
         run_id=item["run_id"],
-        document={**item["document"], "is_current": True, "warnings": body["warnings"]},
-        contract=body["contract"],
-        lineage=body["lineage"],
+        document={**item["document"], "is_current": True},
+        warning_count=item["warning_count"],
         run=item["run"],
         summary=item["summary"],
         entity_counts=item["entity_counts"],

@@ -22,9 +22,7 @@ class Reason(BaseModel):
     page: int | None = None
 
 
-class Document(BaseModel):
-    """The public record's ``document``."""
-
+class _Document(BaseModel):
     document_id: str
     version_id: str
     is_current: bool
@@ -38,7 +36,18 @@ class Document(BaseModel):
     offset_unit: Literal["codepoint"]
     status: Status
     reason: Reason | None
+
+
+class Document(_Document):
+    """The public record's ``document``."""
+
     warnings: list[Warning]
+
+
+class ListedDocument(_Document):
+    """The public record's ``document``, with the number of its warnings in place of them: a long scan may have thousands."""
+
+    warning_count: int
 
 
 class Latest(BaseModel):
@@ -183,7 +192,7 @@ class Match(BaseModel):
 class Hit(BaseModel):
     """A document in a list."""
 
-    document: Document
+    document: ListedDocument
     latest: Latest
     summary: Summary | None = Field(description="Null until there are results.")
     match: Match

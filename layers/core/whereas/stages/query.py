@@ -73,7 +73,7 @@ def contract(document_id: str) -> ContractAnswer:
     found = queries.get_document(document_id)
     if found.run is None:
         raise NotFoundError(f"document {document_id} has no results: it is {found.latest.status}")
-    return ContractAnswer.model_validate({"document": found.run.document, "contract": found.run.contract})
+    return ContractAnswer.model_validate({"document": _seen(found)["document"], "contract": found.body["contract"]})
 
 
 def entities(document_id: str, *, entity_type: str | None, layer: Layer | None, limit: int, cursor: str | None) -> EntitiesAnswer:
@@ -201,8 +201,13 @@ def _hits(page: Documents) -> DocumentsAnswer:
 
 
 def _hit(found: Document) -> Hit:
+    if found.run is None:
+        seen = record.of_unfinished(found.latest)["document"]
+        listed = seen | {"warning_count": len(seen["warnings"])}
+    else:
+        listed = found.run.document | {"warning_count": found.run.warning_count}
     return Hit(
-        document=_seen(found)["document"],
+        document=answers.ListedDocument.model_validate(listed),
         latest=_latest(found.latest),
         summary=Summary.model_validate(found.run.summary) if found.run else None,
         match=Match.model_validate(found.match),
@@ -213,7 +218,7 @@ def _seen(found: Document) -> Mapping[str, Any]:
     """Return ``document`` and ``lineage`` as readers see them: of the current run, or of a latest version without results."""
     if found.run is None:
         return record.of_unfinished(found.latest)
-    return {"document": found.run.document, "lineage": found.run.lineage}
+    return {"document": found.run.document | {"warnings": found.body["warnings"]}, "lineage": found.body["lineage"]}
 
 
 def _latest(version: VersionState) -> Latest:
