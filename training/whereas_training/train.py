@@ -17,8 +17,8 @@ import numpy as np
 import torch
 import torch.multiprocessing
 from torch.nn.utils import clip_grad_norm_
-from whereas.recognition.tokenizer import LOWER, UPPER
 
+from whereas.recognition.tokenizer import LOWER, UPPER
 from whereas_training.dataset import Window, load
 from whereas_training.labels import MENTIONS, ROLES, all_labels
 from whereas_training.model import GROUPS, new_model, set_loss

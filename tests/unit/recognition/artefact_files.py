@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
 from whereas.recognition.artefact import MODEL_FILE, SCHEMA_FILE, TOKENIZER_FILE, sha256_of
 
 VOCAB = {t: i for i, t in enumerate(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "acme", "corp", "may", "##flower", "2", ".", "the"])}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from artefact_files import SCHEMA, write_card, write_folder
+
 from whereas.errors import ModelContractError
 from whereas.recognition.artefact import load_card, sha256_of
 from whereas.recognition.recognizer import Recognizer

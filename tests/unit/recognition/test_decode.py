@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
 from whereas.errors import ModelContractError
 from whereas.recognition.decode import best_path, decode_mentions, is_legal, log_softmax, path_spans, role_scores, word_scores
 from whereas.recognition.schema import LabelSchema, parse_schema

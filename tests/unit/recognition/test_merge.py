@@ -6,6 +6,7 @@ import random
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from whereas.recognition.merge import merge
 from whereas.types import Mention, Recognition, TokenScores
 

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 from artefact_files import SCHEMA, VOCAB, write_tokenizer
+
 from whereas.recognition.recognizer import Recognizer
 from whereas.recognition.schema import parse_schema
 from whereas.recognition.tokenizer import WordPieces
@@ -43,7 +44,7 @@ def _chunk(text: str, start: int) -> Chunk:
 def test_mentions_are_in_document_offsets_and_chunks_in_order(recognizer: Recognizer) -> None:
     chunks = [_chunk("the Acme Corp.", 100), _chunk("may 2", 50), _chunk("ACME the", 7)]
     found = recognizer.recognize(chunks)
-    assert [[(m.type, m.start, m.end) for m in r.mentions] for r in found] == [[("PARTY", 104, 113)], [], [("PARTY", 7, 11)]]
+    assert [[(m.type, m.start, m.end) for m in r.mentions] for r in found] == [[("PARTY", 104, 114)], [], [("PARTY", 7, 11)]]
     assert [(r.start, r.end) for r in found] == [(c.start, c.end) for c in chunks]
     assert [len(r.token_scores) for r in found] == [2, 0, 1]
 

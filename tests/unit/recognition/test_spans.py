@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whereas.recognition.spans import trim
+
+from whereas.recognition.spans import take_stop, trim
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,12 @@ def test_trimmed_bounds_lie_within_the_old_ones_and_trimming_again_changes_nothi
     new = trim(text, start, end)
     assert start <= new[0] <= new[1] <= end
     assert trim(text, *new) == new
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "expected"),
+    [("Fern, Inc. and", "Fern, Inc", "Fern, Inc."), ("in Elko. It", "Elko", "Elko"), ("Fern Co", "Fern Co", "Fern Co")],
+)
+def test_a_legal_form_takes_its_full_stop(text: str, span: str, expected: str) -> None:
+    start = text.index(span)
+    assert text[start : take_stop(text, start, start + len(span))] == expected

@@ -10,6 +10,7 @@ from artefact_files import write_tokenizer
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer, models
+
 from whereas.errors import ModelContractError
 from whereas.recognition.tokenizer import CAPITALISED, LOWER, MIXED, UPPER, WordPieces, case_type
 
@@ -39,6 +40,11 @@ def test_no_text_no_tokens(pieces: WordPieces) -> None:
     tokens = pieces.encode(" \n")
     assert len(tokens) == 0
     assert tokens.offsets.shape == (0, 2)
+
+
+def test_a_lone_surrogate_keeps_the_offsets(pieces: WordPieces) -> None:
+    text = "acme \ud83c corp"
+    assert [text[s:e] for s, e in pieces.encode(text).offsets][-1] == "corp"
 
 
 @given(text=st.text(max_size=60))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from whereas_training import cuad, general
 from whereas_training.labels import JOINT_DATE, Span
 

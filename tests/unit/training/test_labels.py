@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+
 from whereas.types import MENTION_TYPES, ROLE_TYPES
 from whereas_training.evaluate import gold_spans, greedy_spans
 from whereas_training.labels import EXPAND, MENTIONS, ROLES, Span, all_labels, bio, drop_overlaps, token_masks

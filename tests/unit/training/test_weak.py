@@ -6,6 +6,7 @@ import time
 from datetime import date
 
 import pytest
+
 from whereas_training import weak
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from whereas.errors import ModelContractError
 from whereas.recognition.schema import Group, LabelSchema
-from whereas.recognition.spans import trim
+from whereas.recognition.spans import take_stop, trim
 from whereas.recognition.tokenizer import Tokens
 from whereas.types import Mention, TokenScores
 
@@ -142,6 +142,7 @@ def decode_mentions(logits: Floats, tokens: Tokens, text: str, *, schema: LabelS
             start, end = trim(text, int(tokens.offsets[rows.start, 0]), int(tokens.offsets[rows.stop - 1, 1]))
             if start == end:
                 continue
+            end = take_stop(text, start, end)
             for name in schema.public_types(group.types[kind]):
                 score = round(float(marginals[rows, names.index(name)].mean()), 4)
                 found.append(Mention(group.layer, name, start + chunk_start, end + chunk_start, score))

@@ -13,6 +13,7 @@ _QUOTES = frozenset("\"'“”‘’„«»`")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s,(])(?:inc|corp|ltd|co|cos|bros|pty|pte|esq|jr|sr|dr|mr|mrs|ms|st|no|bhd|sdn|cv|plc|llc|lp|llp|intl|[a-z])$", re.I
 )
+_LEGAL_FORM = re.compile(r"[\s,](?:inc|corp|ltd|co|llc|lp|llp|bros)$", re.I)
 _DOTTED = re.compile(r"\w\.\s?\w{1,3}$")
 
 
@@ -33,6 +34,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         else:
             break
     return start, end
+
+
+def take_stop(text: str, start: int, end: int) -> int:
+    """Return ``end``, moved past the full stop of a legal form that ends the span ("Inc" of "Inc.")."""
+    return end + 1 if text[end : end + 1] == "." and _LEGAL_FORM.search(text[start:end]) else end
 
 
 def _closed(inner: str) -> bool:

@@ -6,6 +6,7 @@ embeddings are 0 for a word without capitals, 1 for a capital first, 2 for capit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from tokenizers import Encoding, Tokenizer
 
 from whereas.errors import ModelContractError
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 LOWER, CAPITALISED, UPPER, MIXED = range(4)
 CASE_TYPES = 4
 
@@ -82,7 +84,9 @@ class WordPieces:
 
     def encode(self, text: str) -> Tokens:
         """Return the pieces of ``text``, all of it, without special tokens."""
-        return _tokens(text, self._tokenizer.encode(text, add_special_tokens=False))
+        # A lone surrogate (a broken PDF font map) is no character: replaced by one of the same length, offsets stay.
+        whole = _SURROGATES.sub("\ufffd", text)
+        return _tokens(text, self._tokenizer.encode(whole, add_special_tokens=False))
 
     def piece(self, token_id: int) -> str:
         """Return the vocabulary entry of an id."""
