@@ -8,15 +8,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from whereas.errors import ConfigurationError
+from whereas_local.runner import Invocation
 from whereas_local.session import Session, running
 from whereas_local.stack import TEMPLATE
 from whereas_local.tracking import Tracked, follow, records_of, texts_of
+
+HOPELESS: Final = 100
+"""Failed deliveries in a row after which a stack is given up; a folder of bad files has its ends between them."""
 
 
 @dataclass(slots=True)
@@ -61,11 +65,12 @@ def process(
     result = Result()
     log, own_log = (log, False) if log else (_log_file(), True)
     console.print("Starting the stack ...", style="dim")
-    with running(log=log, jobs=jobs, template=template, parameters=parameters) as session, _bars(console) as bars:
+    health = Health()
+    with running(log=log, jobs=jobs, template=template, parameters=parameters, watch=health.note) as session, _bars(console) as bars:
         documents: list[Tracked] = []
         try:
             _upload(session, inputs, documents, result)
-            follow(documents, tell=bars.show, check=lambda: _check(session))
+            follow(documents, tell=bars.show, check=lambda: health.check(session))
         except KeyboardInterrupt:
             result.interrupted = True
         result.records = records_of(documents)
@@ -97,13 +102,30 @@ def _upload(session: Session, inputs: Sequence[tuple[Path, str]], documents: lis
         documents.append(Tracked(path=path, key=key, bucket=bucket, version_id=answer["VersionId"]))
 
 
-def _check(session: Session) -> None:
-    for function, error in session.executor.broken.items():
-        raise ConfigurationError(f"{function} does not start ({error}); its log, {session.log}, says why")
-
-
 def _log_file() -> Path:
     return Path(tempfile.mkdtemp(prefix="whereas-")) / "functions.log"
+
+
+class Health:
+    """Tells a bad document, which ends in quarantine, from a stack that can do nothing at all."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+
+    def note(self, invocation: Invocation) -> None:
+        """Count the deliveries that failed since the last one that did not."""
+        self._failures = self._failures + 1 if invocation.failed else 0
+
+    def check(self, session: Session) -> None:
+        """Raise where going on makes no sense.
+
+        Raises:
+            ConfigurationError: a function does not start, or nothing has succeeded for long.
+        """
+        for function, error in session.executor.broken.items():
+            raise ConfigurationError(f"{function} does not start ({error}); its log, {session.log}, says why")
+        if self._failures >= HOPELESS:
+            raise ConfigurationError(f"{self._failures} deliveries failed one after the other; the log, {session.log}, says why")
 
 
 class Bars:

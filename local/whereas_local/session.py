@@ -13,6 +13,8 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from whereas.settings import settings
+from whereas.stages.model import model_card
 from whereas_local import embedded
 from whereas_local.runner import Invocation, Runner
 from whereas_local.stack import TEMPLATE, Function, Stack, load_stack
@@ -55,7 +57,7 @@ def running(
         prepare: called when resources are there and before messages are taken, to bring state back.
 
     Raises:
-        ConfigurationError: the template or the port cannot be used.
+        ConfigurationError: the template, the port or the model cannot be used.
     """
     jobs = jobs or os.cpu_count() or 1
     embedded.use_local_credentials()
@@ -66,6 +68,8 @@ def running(
         environment = embedded.credentials(endpoint)
         # Which function is all the same: names of resources and limits are shared, and the limits of time are not in there.
         os.environ.update(stack.functions[stack.api_function].environment)
+        settings.cache_clear()
+        model_card()  # A deployment without a model would fail on every document; better to say so at once.
         executor = WorkerPool(environment=environment, log=log, jobs=jobs)
         executor.warm(_chain(stack))
         client = clients(endpoint)

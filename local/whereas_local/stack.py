@@ -23,7 +23,7 @@ REGION: Final = "us-east-1"
 NOTHING_TO_MAKE: Final = frozenset({
     "AWS::Serverless::LayerVersion",  # the working tree is on the path
     "AWS::Serverless::HttpApi",  # http_api.py serves the function that answers it
-    "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy", "AWS::Events::EventBusPolicy",  # loopback has one user
+    "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy",  # loopback has one user
     "AWS::Logs::LogGroup",
 })  # fmt: skip
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from whereas.settings import Settings, read_settings
 from whereas_local.intrinsics import load_yaml
 from whereas_local.stack import TEMPLATE, EventSource, Stack, load_stack

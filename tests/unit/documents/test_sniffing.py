@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from whereas.documents.sniffing import extension_warnings, sniff
 from whereas.errors import PermanentError
 from whereas.types import MediaType

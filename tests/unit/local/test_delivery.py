@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+
 from whereas_local import embedded
 from whereas_local.delivery import failed_ids, lambda_event, receive, settle
 from whereas_local.stack import EventSource, Stack, load_stack

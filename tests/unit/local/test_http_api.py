@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
 from whereas.errors import ConfigurationError
 from whereas_local.execution import Outcome
 from whereas_local.http_api import MAX_BODY, http_event, serve_api

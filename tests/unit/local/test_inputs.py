@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from whereas.errors import InvalidRequestError
 from whereas_local.inputs import collect
 

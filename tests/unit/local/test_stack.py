@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from whereas.errors import ConfigurationError
 from whereas_local.intrinsics import Resolver, load_yaml
 from whereas_local.stack import ACCOUNT, ROOT, load_stack

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import boto3
 import pytest
+
 from whereas.errors import ConfigurationError
 from whereas_local import embedded, state
 from whereas_local.stack import Stack, load_stack

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from whereas_local.stack import Function
 from whereas_local.workers import WorkerPool, resident_bytes
 

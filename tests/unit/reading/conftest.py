@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen import canvas
+
 from whereas.reading import OcrOptions, find_ocr
 from whereas.settings import Limits
 from whereas.types import PageText, Word

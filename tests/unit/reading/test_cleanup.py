@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from whereas.reading.cleanup import clean
 from whereas.types import CleanedText, PageText
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import docx
 import pytest
+
 from whereas.errors import PermanentError
 from whereas.reading import OcrOptions, count_pages, read_pages
 from whereas.settings import Limits

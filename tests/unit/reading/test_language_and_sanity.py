@@ -1,6 +1,7 @@
 """The language of a text, and text layers that say nothing."""
 
 import pytest
+
 from whereas.reading.language import detect
 from whereas.reading.sanity import bad_share, judge
 

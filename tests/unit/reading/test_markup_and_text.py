@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from whereas.errors import PermanentError
 from whereas.reading import html, plain
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+
 from whereas.errors import ConfigurationError, PermanentError
 from whereas.reading import OcrOptions
 from whereas.reading.ocr import engine_version, find_orientation, recognize

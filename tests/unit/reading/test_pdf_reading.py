@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen import canvas
+
 from whereas.errors import PermanentError
 from whereas.reading import OcrOptions, count_pages, read_pages
 from whereas.reading.layout import lines_of
@@ -134,6 +135,24 @@ def test_an_empty_page_is_blank_without_ocr(
     page = read(make_pdf([], ["Signed"]), fake_tesseract("exit 9"), limits)[0]
     assert (page.text, page.reason) == ("", "nothing_drawn")
     assert [(warning.code, warning.page) for warning in page.warnings] == [("blank_page", 1)]
+
+
+def test_filled_form_fields_stand_where_they_are_seen(ocr: OcrOptions, limits: Limits) -> None:
+    out = io.BytesIO()
+    pdf = canvas.Canvas(out, pagesize=(612, 792))
+    for row, label in enumerate(("Name of the tenant:", "Town of the flat:", "Rent a month:")):
+        pdf.drawString(72, 700 - 30 * row, label)
+    for row, value in enumerate(("Marit Halvorsen", "Bergen", "900 crowns")):
+        pdf.acroForm.textfield(name=f"f{row}", value=value, x=200, y=695 - 30 * row, width=200, height=18, fontSize=11)
+    pdf.linkURL("http://example.invalid", (72, 100, 200, 120))
+    pdf.save()
+    page = read(out.getvalue(), ocr, limits)[0]
+    assert [line for line in page.text.split("\n") if line] == [
+        "Name of the tenant: Marit Halvorsen",
+        "Town of the flat: Bergen",
+        "Rent a month: 900 crowns",
+    ]
+    assert page.source == "text_layer"
 
 
 def refused(data: bytes, limits: Limits) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
+
 from whereas.errors import PermanentError
 from whereas.reading import OcrOptions, count_pages, read_pages
 from whereas.settings import Limits

@@ -4,15 +4,27 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageFilter
+
 from whereas.reading import OcrOptions
 from whereas.reading.scan import is_blank, read_scan
-from whereas.reading.straighten import Turn, find_skew
+from whereas.reading.straighten import Turn, find_lie
 
 BODY = (
     "This Services Agreement is made between Halvorsen Timber Company and",
     "Brightwater Logistics Limited, who have agreed on the terms set out below,",
     "and it takes effect on the first day of the month that follows its signature.",
 )
+MORE = (
+    *BODY,
+    "Clause one. The goods are delivered to the plant of the buyer in Bergen.",
+    "They are paid for within thirty days.",
+    "Clause two. Title passes on payment, and the risk passes on delivery there.",
+    "Neither party may assign this contract without leave of the other one.",
+    "Clause three. The law of Norway governs it",
+    "and the courts of Bergen hear every dispute that may arise out of it.",
+)
+# A full page: the same sentences again, begun later, so that no letter stands below its like.
+PAGE = [MORE[row % 9][7 * (row // 9) :] for row in range(30)]
 
 Picture = Callable[..., Image.Image]
 
@@ -40,13 +52,14 @@ def test_a_blank_page_is_told_without_ocr(fake_tesseract: Callable[..., OcrOptio
 
 @pytest.mark.parametrize("skew", [-4.0, -2.0, 1.0, 3.0])
 def test_skew_is_found(make_picture: Picture, skew: float) -> None:
-    leaning = noise(make_picture(BODY * 3).rotate(skew, fillcolor=255, resample=Image.Resampling.BICUBIC))
-    assert find_skew(leaning) == pytest.approx(-skew, abs=0.4)
+    leaning = noise(make_picture(PAGE, size=(612, 792)).rotate(skew, fillcolor=255, resample=Image.Resampling.BICUBIC))
+    assert find_lie(leaning) == (pytest.approx(-skew, abs=0.4), False)
+    assert find_lie(leaning.transpose(Image.Transpose.ROTATE_90)) == (pytest.approx(-skew, abs=0.4), True)
 
 
 def test_a_level_page_is_left_alone_and_a_photograph_nearly_so(make_picture: Picture) -> None:
-    assert find_skew(make_picture(BODY * 3)) == 0.0
-    assert abs(find_skew(Image.radial_gradient("L").resize((700, 900)))) <= 0.5
+    assert find_lie(make_picture(PAGE, size=(612, 792))) == (0.0, False)
+    assert abs(find_lie(Image.radial_gradient("L").resize((700, 900)))[0]) <= 0.5
 
 
 def test_a_skewed_scan_reads_and_its_boxes_lie_on_the_page(make_picture: Picture, ocr: OcrOptions) -> None:
@@ -62,7 +75,7 @@ def test_a_skewed_scan_reads_and_its_boxes_lie_on_the_page(make_picture: Picture
 
 @pytest.mark.parametrize("turned", [90, 180, 270])
 def test_a_page_fed_sideways_is_turned(make_picture: Picture, ocr: OcrOptions, turned: int) -> None:
-    upright = make_picture(BODY * 3, dpi=200, size=(612, 300))
+    upright = make_picture(MORE, dpi=200, size=(612, 300))
     picture = upright.rotate(turned, expand=True)
     width, height = picture.width * 0.36, picture.height * 0.36
     page = read_scan(picture, number=1, width=width, height=height, dpi=200, reason="image", options=ocr)

@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from whereas.reading.sections import find_sections
 
 CONTRACT = """SUPPLY AGREEMENT

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+
 from whereas.errors import ArtefactError
 from whereas.stages import faults
 

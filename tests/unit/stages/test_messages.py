@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from whereas.errors import InvalidRequestError
 from whereas.stages.messages import AssembleTask, ChunkTask, PageTask, ResolveTask, Upload, parse_task, parse_uploads
 

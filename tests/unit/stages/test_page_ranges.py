@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from whereas.records.state import VersionState
 from whereas.stages import joins
 from whereas.types import ModelCard
