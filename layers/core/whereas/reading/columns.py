@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Literal
 
 from whereas.reading.lines import Box, Line, line_box
+
+Trust = Literal["always", "mostly", "never"]
 
 # A gutter is at least this wide (in line heights) and crossed by the gaps of this many lines.
 _GUTTER_HEIGHTS = 1.0
@@ -31,15 +34,16 @@ _MIN_SIGNATURE_ROWS = 2
 _MAX_SKIP_HEIGHTS = 5.0
 
 
-def reading_order(lines: Sequence[Line], *, width: float, keep_jumps: bool = False) -> list[Line]:
+def reading_order(lines: Sequence[Line], *, width: float, trust: Trust = "mostly") -> list[Line]:
     """Return the lines of a page in the order in which a person reads them; words are kept, each once.
 
     Args:
         lines: in the order of the text layer, none empty.
         width: of the page, in points.
-        keep_jumps: the order comes from an analysis of the layout and is not to be sorted, however it jumps.
+        trust: in the order given. ``always``: it comes from an analysis of the layout. ``mostly``: it is the file's own, sorted by
+            place where it jumps about. ``never``: parts of the page were drawn later than what they stand beside.
     """
-    rows = [_Row.of(line) for line in (lines if keep_jumps else _downward(lines))]
+    rows = [_Row.of(line) for line in (list(lines) if trust == "always" else _downward(lines, always=trust == "never"))]
     result: list[Line] = []
     at = 0
     while at < len(rows):
@@ -75,11 +79,11 @@ class _Row:
         return cls(line, box, tuple(gap for gap in gaps if gap[1] - gap[0] >= wide))
 
 
-def _downward(lines: Sequence[Line]) -> list[Line]:
+def _downward(lines: Sequence[Line], *, always: bool) -> list[Line]:
     """Sort by position where the file's own order jumps about; an order with few jumps is columns or footers, and is kept."""
     boxes = [line_box(line) for line in lines]
     upward = sum(_is_above(below, above) for above, below in pairwise(boxes))
-    if len(lines) < 2 or upward <= _MAX_UPWARD_SHARE * len(lines):
+    if len(lines) < 2 or (not always and upward <= _MAX_UPWARD_SHARE * len(lines)):
         return list(lines)
     rows = sorted(zip(boxes, lines, strict=True), key=lambda pair: ((pair[0][1] + pair[0][3]) / 2, pair[0][0]))
     merged: list[tuple[Box, Line]] = []

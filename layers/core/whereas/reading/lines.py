@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from whereas.types import Word
@@ -67,17 +67,28 @@ def overlap_y(one: Box, other: Box) -> float:
 
 
 def merge_baselines(lines: Sequence[Line]) -> list[Line]:
-    """Join lines that a superscript or a font change broke: the next one goes on to the right at the same height.
+    """Put right the lines of a text layer by where their words stand.
 
-    A fragment that touches the word before it (``9`` + ``th``) becomes part of that word.
+    A superscript or a font change breaks a line in two: it is joined where the next part goes on to the right at the same
+    height, and a fragment that touches the word before it (``9`` + ``th``) becomes part of that word. Fields of a form come
+    as one line: it is cut where a word stands below the one before it.
     """
     merged: list[Line] = []
-    for line in lines:
-        if merged and _continues(merged[-1], line):
-            _append(merged[-1], line)
+    for part in chain.from_iterable(map(_split, lines)):
+        if merged and _continues(merged[-1], part):
+            _append(merged[-1], part)
         else:
-            merged.append(list(line))
+            merged.append(part)
     return merged
+
+
+def _split(line: Line) -> list[Line]:
+    parts = [line[:1]]
+    for left, right in pairwise(line):
+        if right.box[0] < left.box[2] and overlap_y(left.box, right.box) < 0:
+            parts.append([])
+        parts[-1].append(right)
+    return parts
 
 
 def _continues(left: Line, right: Line) -> bool:

@@ -28,6 +28,7 @@ _MIN_DPI = 100
 # A text layer of fewer characters over a picture of most of the page is a stamp (a Bates number, an e-signature's envelope), not the page.
 _STAMP_CHARACTERS = 250
 _PICTURE_SHARE = 0.5
+_TEXT_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_WIDGET})
 _OBJECT_AFTER_END = re.compile(rb"\d+\s+\d+\s+obj\b")
 _ENCRYPTED_CODES = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
 
@@ -96,12 +97,14 @@ def _check_end(data: bytes) -> None:
 
 
 def _read_page(document: pdfium.PdfDocument, number: int, *, limits: Limits, ocr: OcrOptions) -> PageText:
+    page = _open_page(document, number)
     try:
-        page = document[number - 1]
-    except pdfium.PdfiumError as exc:
-        raise PermanentError("corrupt", f"Page {number} cannot be opened.", page=number) from exc
-    try:
-        layer = _text_layer(page, number)
+        filled = _flatten(page)
+        if filled:
+            # What was flattened shows once the page is opened anew.
+            page.close()
+            page = _open_page(document, number)
+        layer = _text_layer(page, number, filled=filled)
         why = _why_ocr(page, layer.text)
         if why is None:
             return layer
@@ -113,13 +116,31 @@ def _read_page(document: pdfium.PdfDocument, number: int, *, limits: Limits, ocr
         page.close()
 
 
-def _text_layer(page: pdfium.PdfPage, number: int) -> PageText:
+def _open_page(document: pdfium.PdfDocument, number: int) -> pdfium.PdfPage:
+    try:
+        return document[number - 1]
+    except pdfium.PdfiumError as exc:
+        raise PermanentError("corrupt", f"Page {number} cannot be opened.", page=number) from exc
+
+
+def _flatten(page: pdfium.PdfPage) -> bool:
+    """Make filled form fields, typed notes and stamps part of the page: pdfium's text leaves them out. Return whether any were."""
+    for index in range(pdfium_c.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, index)
+        shows_text = pdfium_c.FPDFAnnot_GetSubtype(annotation) in _TEXT_ANNOTATIONS
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if shows_text:
+            return bool(pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
+    return False
+
+
+def _text_layer(page: pdfium.PdfPage, number: int, *, filled: bool) -> PageText:
     width, height = page.get_size()
     lines = page_lines(page)
     quarters = quarters_of((token.text, token.box) for line in lines for token in line)
     if quarters:
         lines = [[replace(token, box=turn_back(token.box, quarters, width=width, height=height)) for token in line] for line in lines]
-    ordered = reading_order(merge_baselines(lines), width=height if quarters % 2 else width)
+    ordered = reading_order(merge_baselines(lines), width=height if quarters % 2 else width, trust="never" if filled else "mostly")
     text, words = compose(ordered)
     if quarters:
         words = tuple(replace(word, box=turn_on(word.box, quarters, width=width, height=height)) for word in words if word.box)
@@ -130,17 +151,13 @@ def _why_ocr(page: pdfium.PdfPage, text: str) -> str | None:
     """Return why the page is to be recognised from its image, None where its text layer is taken."""
     solid = sum(not character.isspace() for character in text)
     if solid == 0:
-        return "no_text_layer" if pdfium_c.FPDFPage_CountObjects(page.raw) or _has_annotations(page) else "nothing_drawn"
+        return "no_text_layer" if pdfium_c.FPDFPage_CountObjects(page.raw) > 0 else "nothing_drawn"
     garbage = sanity.judge(text)
     if garbage:
         return garbage
     if solid < _STAMP_CHARACTERS and _picture_share(page) >= _PICTURE_SHARE:
         return "picture_with_little_text"
     return None
-
-
-def _has_annotations(page: pdfium.PdfPage) -> bool:
-    return bool(pdfium_c.FPDFPage_GetAnnotCount(page.raw) > 0)
 
 
 def _picture_share(page: pdfium.PdfPage) -> float:
