@@ -57,6 +57,9 @@ _FROM_LATER = rx(
     r"(?:disclos\w*|receipt|terminat\w*|expir\w*|company|employ\w*|designee|separation|return|cessation|date company|executive|employee|\w+ ceases)"
 )
 _PERIOD_BEFORE = rx(r"\b(?:period of|term of|for|until|(?:expire|terminate|end)s?|expire on|earlier of|later of)\b[^.;]{0,40}$")
+_CALLED_TERM = rx(r"[^.;()]{0,25}\((?:such \w+ |collectively,? )?(?:the )?\"(?:Initial |Primary |Contract )?(?:Term|Period)\"")
+_TERM_OF = rx(r"\b(?:term|period) of(?: at least)?\s{0,3}$")
+_DURING_TERM = rx(r"\bduring (?:the |its |such )?(?:\w+ )?(?:term|employment|engagement)\b[^.;]{0,80}\b(?:and|or)\b[^.;]{0,40}$|\bfor the term of this agreement and\b[^.;]{0,30}$")
 _HEADING = rx(r"\b(?:term|duration|period|renewal|expiration)\b")
 _PERPETUAL = rx(r"\b(?:perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|unlimited (?:period|term|duration)|no fixed (?:term|expiration))\b")
 _UNTIL = rx(
@@ -68,6 +71,11 @@ _EXPIRY = rx(
     r"ing)?(?: date)?|up to|to)\b(?:[^.;]{0,45}?\b(?:on|at|of|is|as of|date))?\s{0,3}[:,]?\s{0,3}(?:midnight,? |the close of "
     r"business )?(?:on )?(?:the )?$"
 )
+
+
+_BEGINS = rx(r"\b(?:commenc\w+|begin\w*|start\w*|launch\w*|effective)\b[^.;]{0,30}$")
+_REPORTING = rx(r"\b(?:calendar year|fiscal year|quarter|contract year|minimum|transition)\b[^.;]{0,120}$")
+_ENDS_LABEL = rx(r"\b(?:termination|expiration|expiry|end) date\s{0,2}:?\s{0,3}$|\b(?:contract|agreement) period\b[^.;]{0,60}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,13 @@ def term_rule(view: View, found: Candidate) -> float:
         score -= 0.2
     elif _FROM_START.match(view.shadow, found.end, found.end + 80):
         score += 0.2
-    if _SURVIVAL.search(before[-160:]):
+    if _CALLED_TERM.match(view.shadow, found.end, found.end + 60):
+        score += 0.2
+    elif _TERM_OF.search(before[-40:]):
+        score += 0.15
+    if _DURING_TERM.search(before[-120:]):
+        score -= 0.5
+    elif _SURVIVAL.search(before[-160:]):
         score -= 0.1
     if _RENEW_STRONG.search(before[-120:]) or _RENEW_STRONG.match(after.lstrip()[:12]):
         score -= 0.3
@@ -162,10 +176,14 @@ def notice_rule(view: View, found: Candidate) -> float:
 
 def expiry_rule(view: View, found: Candidate, *, term_near: bool) -> float:
     """The rules' score of a date as the day on which the agreement expires."""
-    before, _ = _window(view, found)
+    before, after = _window(view, found)
+    if _BEGINS.search(before[-45:]) or _REPORTING.search(before[-140:]):
+        return 0.0
     score = 0.0
     if _EXPIRY.search(before[-110:]):
         score += 0.4
+    if _ENDS_LABEL.search(before[-60:]):
+        score += 0.25
     score += 0.25 * bool(_TERM_STRONG.search(before) or re.search(r"\b(?:initial\s+)?term\b", before[-250:], re.I))
     score += 0.12 * bool(_HEADING.search(_heading_at(view, found.start))) + 0.08 * term_near
     if _AGAINST.search(before[-120:]):
