@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 
 import pytest
 from moto import mock_aws
+
 from whereas.aws.clients import client
 from whereas.documents import identity
 from whereas.records import state
@@ -35,6 +36,7 @@ ANSWERED_BY = {
     "resolve": "resolve",
 }
 DELIVERIES = 3
+SERVICES = ("s3", "sqs", "dynamodb", "events")
 
 
 class Context:
@@ -83,6 +85,8 @@ class Chain:
     sequence: int = 0
     deliveries: list[tuple[str, str]] = field(default_factory=list)
     failures: dict[str, int] = field(default_factory=dict)
+    calls: set[tuple[str, str, str, str]] = field(default_factory=set)
+    """What each function asked of AWS: function, service, operation, resource."""
     _apps: dict[str, Any] = field(default_factory=dict)
 
     def upload(self, key: str, data: bytes) -> str:
@@ -112,8 +116,28 @@ class Chain:
     def invoke(self, function: str, event: dict[str, Any]) -> dict[str, Any]:
         if function not in self._apps:
             self._apps[function] = load_function(function)
-        answer: dict[str, Any] = self._apps[function].lambda_handler(event, Context())
+        with self._overheard(function):
+            answer: dict[str, Any] = self._apps[function].lambda_handler(event, Context())
         return answer
+
+    @contextmanager
+    def _overheard(self, function: str) -> Iterator[None]:
+        """Note every call that is made inside."""
+
+        def note(params: dict[str, Any], model: Any, **_: Any) -> None:
+            entry = params.get("Entries", [{}])[0]
+            table = next(iter(params.get("RequestItems", {})), params.get("TableName"))
+            resource = params.get("Bucket") or params.get("QueueUrl") or entry.get("EventBusName") or table
+            operation = model.name + ("Version" if "VersionId" in params else "")
+            self.calls.add((function, model.service_model.service_name, operation, str(resource).rpartition("/")[2]))
+
+        for service in SERVICES:
+            client(service).meta.events.register("provide-client-params", note, unique_id="overheard")
+        try:
+            yield
+        finally:
+            for service in SERVICES:
+                client(service).meta.events.unregister("provide-client-params", unique_id="overheard")
 
     def pump(self, *, hold: tuple[str, ...] = (), copies: int = 1) -> None:
         """Deliver until all queues but those of ``hold`` are empty; a message that fails ``DELIVERIES`` times goes to sweep."""

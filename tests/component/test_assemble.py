@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from chain import WORK, Chain, chain, golden, sqs_event
 from contracts import GERMAN, agreement
+
 from whereas.aws.clients import client
 from whereas.errors import ArtefactError, TransientError
 from whereas.records import state

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from chain import ROOT, UPLOADS, Chain, chain
 from contracts import agreement
+
 from whereas.aws.clients import client
 from whereas.errors import REASONS
 from whereas_local.samples.bad_inputs import BAD_INPUTS, BadInput

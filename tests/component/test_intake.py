@@ -137,7 +137,7 @@ def test_a_model_layer_of_another_version_stops_intake(monkeypatch: pytest.Monke
             intake.run(notification(KEY, version_id))
 
 
-@pytest.mark.parametrize(("place", "cut"), [(state, "create_version"), (heads, "advance"), (joins, "send_missing")])
+@pytest.mark.parametrize(("place", "cut"), [(state, "create_version"), (heads, "advance"), (joins, "send_missing_pages")])
 def test_a_death_before_any_write_is_made_good_by_the_next_delivery(
     stack: Chain, monkeypatch: pytest.MonkeyPatch, place: Any, cut: str
 ) -> None:

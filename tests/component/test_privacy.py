@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from chain import TABLE, Chain, chain
 from contracts import agreement
+
 from whereas.aws.clients import client
 from whereas.stages import read, resolve
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from chain import UPLOADS, WORK, Chain, chain, golden, sqs_event
 from reportlab.pdfgen.canvas import Canvas
+
 from whereas.aws.clients import client
 from whereas.errors import PermanentError, TransientError
 from whereas.records import state

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from chain import WORK, Chain, chain, golden, sqs_event
 from contracts import agreement
+
 from whereas.aws.clients import client
 from whereas.errors import ModelContractError, TransientError
 from whereas.records import state

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from chain import TABLE, WORK, Chain, chain, golden, sqs_event
 from contracts import agreement
+
 from whereas.aws.clients import client
 from whereas.errors import TransientError
 from whereas.records import heads, items, state

@@ -60,7 +60,7 @@ def take(upload: Upload) -> VersionState:
     if version.status == "QUARANTINED":
         endings.announce(version)
     elif version.status == "PROCESSING":
-        joins.send_missing(version)
+        joins.send_missing_pages(version)
     return version
 
 

@@ -30,14 +30,12 @@ def page_range(version: VersionState, batch: int) -> tuple[int, int]:
     return batch * size + 1, min((batch + 1) * size, pages)
 
 
-def send_missing_pages(version: VersionState) -> None:
-    """Send a task for every page batch that has not joined; where all have, send the document on instead."""
+def send_missing_pages(version: VersionState) -> bool:
+    """Send a task for every page batch that has not joined; say whether there was one."""
     joined = state.joined_pages(version.document_id, version.version_id, version.run_id)
     missing = [batch for batch in range(version.page_batches or 0) if batch not in joined]
-    if missing:
-        sqs.send_batch(settings().page_queue_url, [_page_task(version, batch).body() for batch in missing])
-    else:
-        _send_assemble(version)
+    sqs.send_batch(settings().page_queue_url, [_page_task(version, batch).body() for batch in missing])
+    return bool(missing)
 
 
 def after_pages(version: VersionState) -> None:
@@ -66,10 +64,10 @@ def after_chunks(version: VersionState) -> None:
 
 def send_missing(version: VersionState) -> None:
     """Send whatever task a document that stands still is waiting for."""
-    if version.chunk_groups is None:
-        send_missing_pages(version)
-    else:
+    if version.chunk_groups is not None:
         send_missing_chunks(version)
+    elif not send_missing_pages(version):
+        _send_assemble(version)
 
 
 def progress(version: VersionState) -> int:
