@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import boto3
 import pytest
 from papers import paper
+
 from whereas_local.samples.scan import Scanner, images_to_pdf, scan_pages
 from whereas_local.stack import ROOT, TEMPLATE
 
@@ -68,3 +73,57 @@ def test_what_takes_too_long_is_killed_and_quarantined_and_its_mates_complete(tm
     assert second["status"] == "COMPLETE"
     log = (tmp_path / "functions.log").read_text()
     assert "Tarnbrook" not in log, "no document text in logs"
+
+
+class Up:
+    """A ``whereas up`` in the background; ``endpoint`` and ``url`` are where it answers."""
+
+    def __init__(self, state: Path) -> None:
+        path = os.pathsep.join(str(ROOT / folder) for folder in ("layers/core", "local"))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "whereas_local.cli", "up", "--state", str(state), "--port", "0", "--api-port", "0"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": path, "COLUMNS": "300", "NO_COLOR": "1"},
+        )
+        self.endpoint, self.url = self._find(r"--endpoint-url (http://127\.0\.0\.1:\d+)"), self._find(r"--url (http://127\.0\.0\.1:\d+)")
+
+    def _find(self, pattern: str) -> str:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if found := re.search(pattern, line):
+                return found[1]
+        raise AssertionError(f"whereas up ended with {self._process.wait()} before it said {pattern}")
+
+    def stop(self, number: signal.Signals) -> str:
+        """Send a signal; return what was still said."""
+        self._process.send_signal(number)
+        return self._process.communicate(timeout=60)[0]
+
+
+def test_a_stack_that_stays_answers_queries_and_comes_back_with_its_data(tmp_path: Path) -> None:
+    first = Up(tmp_path / "state")
+    try:
+        s3 = boto3.client(
+            "s3", endpoint_url=first.endpoint, region_name="us-east-1", aws_access_key_id="local", aws_secret_access_key="local"
+        )
+        s3.put_object(Bucket="whereas-uploads-123456789012-us-east-1", Key="deals/a b+ü.pdf", Body=paper())
+        deadline = time.monotonic() + 100
+        while "a b+ü.pdf" not in (listed := whereas("query", "documents", "--url", first.url)).stdout:
+            assert time.monotonic() < deadline, listed.stdout + listed.stderr
+            time.sleep(0.5)
+    finally:
+        said = first.stop(signal.SIGINT)
+    assert "Saved to" in said
+    second = Up(tmp_path / "state")
+    try:
+        found = whereas("query", "party", "tarnbrook", "--url", second.url, "--json")
+        (hit,) = [json.loads(line) for line in found.stdout.splitlines()]
+        assert hit["summary"]["effective_date"] == "2021-01-15"
+        text = whereas("query", "text", hit["document"]["document_id"], "--url", second.url)
+        assert "Tarnbrook Tooling, Inc." in text.stdout
+        assert whereas("query", "document", "0" * 24, "--url", second.url).returncode == 1
+    finally:
+        second.stop(signal.SIGTERM)
+    assert "Tarnbrook" not in (tmp_path / "state/functions.log").read_text(), "no document text in logs"
