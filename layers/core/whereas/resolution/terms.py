@@ -58,7 +58,7 @@ _FROM_LATER = rx(
 )
 _PERIOD_BEFORE = rx(r"\b(?:period of|term of|for|until|(?:expire|terminate|end)s?|expire on|earlier of|later of)\b[^.;]{0,40}$")
 _CALLED_TERM = rx(r"[^.;()]{0,25}\((?:such \w+ |collectively,? )?(?:the )?\"(?:Initial |Primary |Contract )?(?:Term|Period)\"")
-_TERM_OF = rx(r"\b(?:term|period) of(?: at least)?\s{0,3}$")
+_TERM_OF = rx(r"\b(?:term) of(?: at least)?\s{0,3}$")
 _DURING_TERM = rx(r"\bduring (?:the |its |such )?(?:\w+ )?(?:term|employment|engagement)\b[^.;]{0,80}\b(?:and|or)\b[^.;]{0,40}$|\bfor the term of this agreement and\b[^.;]{0,30}$")
 _HEADING = rx(r"\b(?:term|duration|period|renewal|expiration)\b")
 _PERPETUAL = rx(r"\b(?:perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|unlimited (?:period|term|duration)|no fixed (?:term|expiration))\b")
