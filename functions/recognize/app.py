@@ -34,6 +34,6 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> PartialItem
     for message_id, outcome in zip(tasks, recognize.run(list(tasks.values())), strict=True):
         if outcome is not None:
             failed[message_id] = outcome
-    for message_id, exc in failed.items():
-        faults.report(exc, message_id=message_id)
+    for message_id, failure in failed.items():
+        faults.report(failure, message_id=message_id)
     return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
