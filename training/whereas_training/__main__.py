@@ -42,9 +42,11 @@ def run(step: str, args: argparse.Namespace) -> None:
     elif step in ("export", "quantize", "evaluate"):
         _convert(step, out)
     else:
+        from whereas_training.golden import write_golden
         from whereas_training.publish import publish
 
         publish(out, args.target, version=args.version)
+        write_golden(args.target, args.golden)
 
 
 def _convert(step: str, out: Path) -> None:

@@ -13,15 +13,12 @@ from whereas.recognition.tokenizer import WordPieces
 from whereas_training import export
 from whereas_training.dataset import Window, load
 from whereas_training.evaluate import Logits, changed_labels, evaluate, onnx_predictor
+from whereas_training.saturation import measure_saturation
 
-WHY = (
-    "Why uint8 weights: on x86 without VNNI, int8 weights times uint8 activations are summed in 16 bits and can saturate (ONNX Runtime's\n"
-    "quantization guide), and Lambda does not promise VNNI. Seven-bit weights (`reduce_range`) avoid that at the price of precision;\n"
-    "uint8 weights avoid it without one. The classifier layer stays fp32: it is 0.07 % of the weights. Speeds, measured in turns:\n"
-    "`benchmarks/results/recognition.json`."
-)
 PLAIN_WINDOWS = 80
 """Dev windows without evidence that are scored besides all of those with it: they hold the chances for false alarms."""
+SATURATION_WINDOWS = 6
+"""Windows run in slow integer arithmetic: about half a minute each."""
 
 
 def choose(windows: list[Window]) -> list[Window]:
@@ -50,5 +47,9 @@ def measure(out: Path, schema_dir: Path) -> None:
         variants[name] = row
         micro = {data: {layer: how["viterbi"]["micro"]["f1"] for layer, how in row[data].items()} for data in sets}
         print(name, json.dumps(micro), row.get("changed"), flush=True)
-    metrics = {"served": {data: variants[export.CHOSEN][data] for data in sets}, "variants": variants, "why": WHY}
+    metrics = {
+        "served": {data: variants[export.CHOSEN][data] for data in sets},
+        "variants": variants,
+        "saturation": measure_saturation(out / "checkpoint", sets["cuad-dev"][:SATURATION_WINDOWS]),
+    }
     (out / "metrics.json").write_text(json.dumps(metrics, indent=1) + "\n", encoding="utf-8")

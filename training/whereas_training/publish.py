@@ -90,6 +90,12 @@ def _variants(metrics: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _saturation(metrics: dict[str, Any]) -> str:
+    lines = ["| int8 weights, products added in | entity labels changed against fp32 | sums clipped |", "|---|---|---|"]
+    lines += [f"| {name} | {row['changed']:.1%} | {row['clipped']:.4%} |" for name, row in metrics["saturation"].items()]
+    return "\n".join(lines)
+
+
 def _readable(card: dict[str, Any]) -> str:
     training, metrics, data = card["training"], card["metrics"], card["data"]
     roles = dict.fromkeys(t for kind in ROLES for t in EXPAND.get(kind, (kind,)))
@@ -104,12 +110,11 @@ def _readable(card: dict[str, Any]) -> str:
         epoch_tokens=f"{data['tokens']:,}",
         steps=f"{training['steps']:,}",
         tokens=f"{training['tokens']:,}",
-        epochs=f"{training['tokens'] / data['tokens']:.1f}",
         minutes=f"{training['minutes']:.0f}",
         cpu_hours=f"{training['cpu_hours']:.1f}",
         roles_table=_table(metrics, "cuad-dev", "role"),
         gum_table=_table(metrics, "gum-dev", "mention"),
         weak_table=_table(metrics, "cuad-dev", "mention"),
         variants_table=_variants(metrics),
-        why=metrics["why"],
+        saturation_table=_saturation(metrics),
     )
