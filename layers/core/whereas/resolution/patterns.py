@@ -42,7 +42,7 @@ _USC = rx(
 )
 _ACT = re.compile(
     r"\b(?:(?:U\.S\.|United\s{1,3}States|Federal|Uniform|National|California|Delaware|New\s{1,3}York|Texas|English)\s{1,3})?"
-    r"(?:[A-Z][A-Za-z'-]{1,24}(?:,?\s{1,3}(?:and|of|the|for|in|to|on|against|&)){0,3},?\s{1,3}){1,8}"
+    r"(?:[A-Z][A-Za-z'-]{1,24}(?:,?\s{1,3}(?:and|of|for|in|to|on|against|&)(?:\s{1,3}the)?){0,2},?\s{1,3}){1,8}"
     r"(?:Act|Code|Statute|Regulations?|Directive|Ordinance|Treaty|Convention|Rules)\b(?:\s{1,3}of\s{1,3}(?:\d{4}|"
     r"[A-Z][a-z]{2,12}\s{1,3}\d{1,2},?\s{1,3}\d{4})|,?\s{1,2}\d{4})?"
 )
@@ -79,8 +79,8 @@ _ADDRESS = re.compile(
     r"|P\.?\s?O\.?\s{0,2}Box\s{1,3}\d{1,7})"
     r"(?:[,\s]{1,4}(?:Suite|Ste\.?|Floor|Fl\.?|Unit|Room|Building|Bldg\.?|Apt\.?|\#)\s{0,2}[\w-]{1,8}|[,\s]{1,4}\d{1,3}(?:st|"
     r"nd|rd|th)\s{1,2}Floor){0,3}"
-    r"(?:[,\s]{1,4}[A-Z][A-Za-z.'-]{1,20}(?:\s{1,2}[A-Z][A-Za-z.'-]{1,20}){0,3}){0,2}"
-    r"(?:,?\s{1,4}(?:[A-Z]{2}|[A-Z][a-z]{3,12}(?:\s{1,2}[A-Z][a-z]{3,12})?),?\s{1,4}\d{5}(?:-\d{4})?)?"
+    r"(?:[,\s]{1,4}(?!The\b|This\b|Attention\b|Attn\b)[A-Z][a-z][A-Za-z.'-]{0,20}(?:\s{1,2}(?!The\b|This\b|Attention\b)[A-Z][a-z][A-Za-z.'-]{0,20}){0,3}){0,2}"
+    r"(?:,?\s{1,4}[A-Z]{2}\b)?(?:,?\s{1,4}\d{5}(?:-\d{4})?(?!\d))?"
 )
 
 
