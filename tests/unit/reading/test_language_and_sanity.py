@@ -89,6 +89,7 @@ def test_symbols_in_place_of_letters_are_garbage() -> None:
         "1,180.00 640.00 520.00 310.00 7,400.00 " * 20,
         "____________________ ____________________ ____________ " * 10,
         "NVDA MSFT XKCD " * 2,
+        "PWM-5700-00432-SH TBD 0.2MW KJX-8841-22019-QZ " * 20,
         "Vilkår for leveranser av eiketømmer til kjøperen og betaling for dem etter avtalen mellom partene i år. " * 2,
         "Marit Halvorsen, Dmitri Lindqvist, Freya Kowalczyk, Anselm Vandermeer, Leonor Ostrander, Yuki Tanaka " * 2,
     ],

@@ -24,6 +24,7 @@ _PAIRS = word_set("""
 """)
 _MIN_KNOWN_SHARE = 0.6
 _MIN_PAIRS = 60
+_MIN_LETTER_SHARE = 0.6
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 # Characters that no reader shows, as a share of all; text layers made by good tools have none.
 _MAX_BAD_SHARE = 0.10
@@ -68,9 +69,10 @@ def _is_no_language(text: str) -> bool:
         for pair in map("".join, zip(word.lower(), word.lower()[1:], strict=False)):
             pairs += 1
             known += pair in _PAIRS or not pair.isascii()
-    if pairs >= _MIN_PAIRS:
-        return known < _MIN_KNOWN_SHARE * pairs
     solid = len("".join(text.split()))
+    if pairs >= _MIN_PAIRS:
+        # Lists of part numbers are letters of no language too: only running text is judged by its pairs.
+        return known < _MIN_KNOWN_SHARE * pairs and letters >= _MIN_LETTER_SHARE * solid
     return solid >= _MIN_SOLID and letters < _MAX_LETTER_SHARE * solid and not _is_explained(text, solid)
 
 
