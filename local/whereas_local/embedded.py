@@ -1,12 +1,17 @@
 """The AWS services of a stack on this machine: moto, in this process or behind a loopback port, and the resources in it.
 
-moto's S3 notifications lack two things that AWS sends and intake builds on: the version of the object and the sequencer
+Two things of moto's are changed, each in one place. Its DynamoDB looks through a whole table for the items of one partition,
+which makes a folder of contracts slower with each that is done; ``_query_by_partition`` hands it that partition alone.
+
+Its S3 notifications lack two things that AWS sends and intake builds on: the version of the object and the sequencer
 (S3 User Guide, "Event message structure"). ``_complete_notifications`` adds them where the event is made, so that what is told is the
 version that was written, however late the message is read.
 """
 
 from __future__ import annotations
 
+import copy
+import inspect
 import itertools
 import json
 import os
@@ -16,7 +21,6 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 from whereas.errors import ConfigurationError
-
 from whereas_local.stack import REGION, Stack
 
 LOOPBACK: Final = "127.0.0.1"
@@ -60,6 +64,7 @@ def serve(*, port: int = 0) -> Iterator[str]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     _check_port(port)
     _complete_notifications()
+    _query_by_partition()
     server = ThreadedMotoServer(LOOPBACK, port=port, verbose=False)
     server.start()
     try:
@@ -75,6 +80,7 @@ def in_process(*, sequencers: Callable[[], str] | None = None) -> Iterator[None]
     from moto import mock_aws
 
     _complete_notifications()
+    _query_by_partition()
     before = _sequencer[0]
     _sequencer[0] = sequencers or before
     try:
@@ -152,6 +158,26 @@ def _complete_notifications() -> None:
 
     complete.complete = True  # type: ignore[attr-defined]
     notifications._get_s3_event = complete
+
+
+def _query_by_partition() -> None:
+    from moto.dynamodb.models.table import Table
+
+    asked = Table.query
+    if getattr(asked, "by_partition", False):
+        return
+    signature = inspect.signature(asked)
+
+    def query(self: Any, *arguments: Any, **options: Any) -> Any:
+        given = signature.bind(self, *arguments, **options).arguments
+        if given.get("index_name") or given["hash_key"] is None:
+            return asked(self, *arguments, **options)
+        view = copy.copy(self)
+        view.items = {given["hash_key"]: dict(self.items.get(given["hash_key"], {}))}
+        return asked(view, *arguments, **options)
+
+    query.by_partition = True  # type: ignore[attr-defined]
+    Table.query = query  # type: ignore[method-assign]
 
 
 def sequencer() -> str:

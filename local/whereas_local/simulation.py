@@ -17,10 +17,10 @@ from random import Random
 from typing import Any, Final
 
 import boto3
+
 from whereas.aws import clients
 from whereas.records import state
 from whereas.settings import settings
-
 from whereas_local import embedded
 from whereas_local.delivery import failed_ids, lambda_event, settle
 from whereas_local.execution import Handler, Outcome, context_of, load_handler
@@ -30,7 +30,7 @@ from whereas_local.stack import EventSource, Function, Stack, load_stack
 
 MAX_WAVES: Final = 400
 LATEST_WAVE: Final = 3
-"""How many waves a copy of a message may come late."""
+"""How many waves a message, or its copy, may come late."""
 
 Doom = Callable[[Function, dict[str, Any]], int | None]
 """Says after how many writes an invocation is killed (a time-out, no memory left); None for not at all."""
@@ -42,6 +42,7 @@ class Weather:
 
     Attributes:
         duplicate: chance that a message is delivered a second time.
+        delay: chance that a message is delivered some waves late.
         shuffle: mix the order of deliveries.
         mercy: faults hit the first so many deliveries of a message, so that they do not use its queue's patience up.
         doom: which invocations are killed, without mercy.
@@ -49,6 +50,7 @@ class Weather:
 
     random: Random = field(default_factory=lambda: Random(0))
     duplicate: float = 0.0
+    delay: float = 0.0
     shuffle: bool = False
     mercy: int = 3
     doom: Doom = lambda _function, _event: None
@@ -66,6 +68,7 @@ class Simulation:
     invocations: list[tuple[str, str | None]] = field(default_factory=list)
     """Function and error of every invocation so far."""
     _late: list[tuple[int, EventSource, dict[str, Any]]] = field(default_factory=list)
+    _held: list[tuple[int, EventSource, dict[str, Any]]] = field(default_factory=list)
     _uploads: int = 0
     _failures: int = 0
 
@@ -88,7 +91,7 @@ class Simulation:
             RuntimeError: it does not end.
         """
         for wave in range(MAX_WAVES):
-            if not self._wave(wave) and not self._late:
+            if not self._wave(wave) and not self._late and not self._held:
                 if not self.open_versions():
                     return
                 self._tick()
@@ -126,7 +129,7 @@ class Simulation:
         for source in self.stack.mappings:
             if source.queue in behind and not self._failures:
                 continue  # Only a failed delivery can have put a message there.
-            messages = self._drain(source)
+            messages = self._hold_back(source, self._drain(source), number)
             if self.weather.shuffle:
                 self.weather.random.shuffle(messages)
             size = source.batch_size
@@ -140,6 +143,17 @@ class Simulation:
         for source, event in due:
             self.invoke(self.stack.functions[source.function], event)
         return bool(work or due)
+
+    def _hold_back(self, source: EventSource, messages: list[dict[str, Any]], wave: int) -> list[dict[str, Any]]:
+        """Return what is delivered now: messages whose delay is over, and those of the new ones that are not delayed."""
+        now = [message for due, held_for, message in self._held if due <= wave and held_for is source]
+        self._held = [entry for entry in self._held if entry[0] > wave or entry[1] is not source]
+        for message in messages:
+            if self.weather.random.random() < self.weather.delay:
+                self._held.append((wave + self.weather.random.randint(1, LATEST_WAVE), source, message))
+            else:
+                now.append(message)
+        return now
 
     def _drain(self, source: EventSource) -> list[dict[str, Any]]:
         sqs, url = self.client("sqs"), self.stack.queues[source.queue].url

@@ -15,6 +15,7 @@ from evidence import differences, snapshot, statuses, waiting
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from papers import paper
+
 from whereas.documents.identity import document_id
 from whereas_local.faults import WRITES, Faults
 from whereas_local.simulation import Simulation, Weather, simulated
@@ -74,7 +75,7 @@ def test_a_death_after_any_write_changes_nothing(one: tuple[Held, Simulation], p
 
 @pytest.mark.parametrize("seed", range(2))
 def test_every_message_twice_and_out_of_order_changes_nothing(three: Held, seed: int) -> None:
-    held, simulation = run(PAPERS, weather=Weather(random=Random(seed), duplicate=1.0, shuffle=True))
+    held, simulation = run(PAPERS, weather=Weather(random=Random(seed), duplicate=1.0, delay=0.3, shuffle=True))
     assert differences(held, three) == {}
     functions = [function for function, _ in simulation.invocations]
     assert functions.count("ReadFunction") >= 10, "five pages, each delivered twice at least"
@@ -194,18 +195,19 @@ def two() -> Held:
 @given(
     seed=st.integers(0, 2**32),
     duplicate=st.sampled_from([0.0, 0.3, 1.0]),
+    delay=st.sampled_from([0.0, 0.5]),
     crash_rate=st.sampled_from([0.0, 0.05, 0.15]),
     throttle_rate=st.sampled_from([0.0, 0.02, 0.1]),
     partial_rate=st.sampled_from([0.0, 0.5]),
 )
 def test_whatever_goes_wrong_the_records_are_those_of_a_quiet_run(
-    two: Held, seed: int, duplicate: float, crash_rate: float, throttle_rate: float, partial_rate: float
+    two: Held, seed: int, duplicate: float, delay: float, crash_rate: float, throttle_rate: float, partial_rate: float
 ) -> None:
     faults = Faults(random=Random(seed), crash_rate=crash_rate, throttle_rate=throttle_rate, partial_rate=partial_rate)
     held, _ = run(
         {key: PAPERS[key] for key in list(PAPERS)[:2]},
         faults=faults,
-        weather=Weather(random=Random(seed + 1), duplicate=duplicate, shuffle=True),
+        weather=Weather(random=Random(seed + 1), duplicate=duplicate, delay=delay, shuffle=True),
     )
     assert differences(held, two) == {}
 
