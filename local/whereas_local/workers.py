@@ -110,16 +110,19 @@ class WorkerPool:
         self._slots = threading.BoundedSemaphore(jobs)
         self._idle: dict[str, list[_Worker]] = {}
         self._all: set[_Worker] = set()
-        self._lock = threading.Lock()
+        self._starting: dict[str, int] = {}
+        self._changed = threading.Condition()
         self._closed = False
         self.broken: dict[str, str] = {}
         """Functions that could not be loaded, and why; whoever runs the stack should look."""
 
     def warm(self, functions: Iterable[Function]) -> None:
-        """Start a process for each function without waiting for it."""
-        for function in functions:
-            worker = self._start(function)
-            threading.Thread(target=self._adopt, args=(worker,), daemon=True).start()
+        """Start a process for each function, one after the other in the background, so that the first is ready soonest."""
+        wanted = list(functions)
+        with self._changed:
+            for function in wanted:
+                self._starting[function.name] = self._starting.get(function.name, 0) + 1
+        threading.Thread(target=self._warm, args=(wanted,), daemon=True).start()
 
     def invoke(self, function: Function, event: dict[str, Any]) -> Outcome:
         """Call ``function`` in a process of its own."""
@@ -140,17 +143,28 @@ class WorkerPool:
 
     def close(self) -> None:
         """Kill every process."""
-        with self._lock:
+        with self._changed:
             self._closed = True
+            self._changed.notify_all()
             workers, self._all, self._idle = list(self._all), set(), {}
         for worker in workers:
             worker.kill()
 
     def _start(self, function: Function) -> _Worker:
         worker = _Worker(function, self._environment | dict(function.environment), self._log)
-        with self._lock:
+        with self._changed:
             self._all.add(worker)
         return worker
+
+    def _warm(self, functions: Iterable[Function]) -> None:
+        for function in functions:
+            try:
+                if not self._closed:
+                    self._adopt(self._start(function))
+            finally:
+                with self._changed:
+                    self._starting[function.name] -= 1
+                    self._changed.notify_all()
 
     def _adopt(self, worker: _Worker) -> None:
         error = worker.wait_ready()
@@ -167,17 +181,20 @@ class WorkerPool:
         self._forget(worker)
 
     def _take(self, function: Function) -> _Worker | None:
-        with self._lock:
+        """Return a process that is idle or about to be, None where there is none of either."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._idle.get(function.name) or not self._starting.get(function.name) or self._closed)
             idle = self._idle.get(function.name)
             return idle.pop() if idle else None
 
     def _put(self, worker: _Worker) -> None:
-        with self._lock:
+        with self._changed:
             self._idle.setdefault(worker.function.name, []).append(worker)
+            self._changed.notify_all()
 
     def _forget(self, worker: _Worker) -> None:
         worker.kill()
-        with self._lock:
+        with self._changed:
             self._all.discard(worker)
 
 
