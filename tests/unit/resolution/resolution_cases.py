@@ -37,5 +37,9 @@ Date: March 3, 2021
 
 def resolve_text(text: str, recognition: Recognition | None = None, *, document_id: str = "doc") -> Resolution:
     """Resolve a plain text; every span is on page 1."""
-    return resolve(CleanedText(text, ()), recognition or Recognition(()), document_id=document_id, locate=lambda start, end: (1, ((0.0, 0.0, 1.0, 1.0),)))
-
+    return resolve(
+        CleanedText(text, ()),
+        recognition or Recognition(()),
+        document_id=document_id,
+        locate=lambda start, end: (1, ((0.0, 0.0, 1.0, 1.0),)),
+    )

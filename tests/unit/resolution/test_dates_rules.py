@@ -59,7 +59,19 @@ def test_another_date_of_the_document_settles_the_order() -> None:
     assert found[1].score > dates_of("05/08/2014")[0].score
 
 
-@pytest.mark.parametrize("text", ["February 30, 2014", "31/31/2014", "13/13/13", "2014-02-30", "May 8, 1814", "Section 1.2.14 applies", "ratio 1/2", "call 617-555-0142"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "February 30, 2014",
+        "31/31/2014",
+        "13/13/13",
+        "2014-02-30",
+        "May 8, 1814",
+        "Section 1.2.14 applies",
+        "ratio 1/2",
+        "call 617-555-0142",
+    ],
+)
 def test_impossible_dates_are_none(text: str) -> None:
     assert [d for d in dates_of(text) if d.precision == "day"] == []
 

@@ -51,7 +51,12 @@ def test_no_duration(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("the third anniversary of the Effective Date", "P3Y"), ("the 5th anniversary", "P5Y"), ("from year to year", "P1Y"), ("for an additional year unless", "P1Y")],
+    [
+        ("the third anniversary of the Effective Date", "P3Y"),
+        ("the 5th anniversary", "P5Y"),
+        ("from year to year", "P1Y"),
+        ("for an additional year unless", "P1Y"),
+    ],
 )
 def test_periods_without_a_number(text: str, value: str) -> None:
     view = make_view(CleanedText(text, ()))
@@ -59,7 +64,15 @@ def test_periods_without_a_number(text: str, value: str) -> None:
 
 
 def test_number_words() -> None:
-    assert [word_number(w) for w in ("twenty-one", "ninety", "one hundred and five", "thirty-first", "24", "many", "")] == [21, 90, 105, 31, 24, None, None]
+    assert [word_number(w) for w in ("twenty-one", "ninety", "one hundred and five", "thirty-first", "24", "many", "")] == [
+        21,
+        90,
+        105,
+        31,
+        24,
+        None,
+        None,
+    ]
     assert [word_year(w) for w in ("two thousand and five", "nineteen ninety-nine", "two thousand", "nineteen hundred", "twenty twenty", "two", "nineteen blue")] == [
         2005, 1999, 2000, 1900, 2020, None, None,
     ]  # fmt: skip

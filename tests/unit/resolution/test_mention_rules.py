@@ -50,7 +50,10 @@ def test_percentages(text: str, value: str) -> None:
 
 
 def test_quantities() -> None:
-    assert [c.value for c in found_in("rents 12,500 square feet and 40 units", "QUANTITY")] == [{"amount": "12500", "unit": "square feet"}, {"amount": "40", "unit": "units"}]
+    assert [c.value for c in found_in("rents 12,500 square feet and 40 units", "QUANTITY")] == [
+        {"amount": "12500", "unit": "square feet"},
+        {"amount": "40", "unit": "units"},
+    ]
 
 
 def test_email_url_phone() -> None:
@@ -131,7 +134,7 @@ def test_a_megabyte_of_white_space_stays_quick() -> None:
 
 def test_work_grows_with_the_length_alone() -> None:
     chooser = random.Random(5)
-    words = "the Party shall pay $5,000 within thirty (30) days of May 8, 2014 under Section 4.2 of this Agreement Acme Widgets, Inc. and".split()
+    words = ["the", "Party", "shall", "pay", "$5,000", "within", "thirty", "(30)", "days", "of", "May", "8,", "2014", "under", "Section", "4.2", "of", "this", "Agreement", "Acme", "Widgets,", "Inc.", "and"]
     text = " ".join(chooser.choice(words) for _ in range(4_000))
     started = time.process_time()
     find_mentions(make_view(CleanedText(text, ())))

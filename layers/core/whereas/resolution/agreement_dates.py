@@ -17,7 +17,9 @@ _MADE = rx(
     r"\b(?:[^.;]{0,60}?\b(?:as of|on|of|this|the|in|from)){0,2}\s{0,3}[:,]?\s{0,3}(?:the )?(?:day and year )?$"
 )
 _THIS = re.compile(r"\b(?:this|THIS)\b|\bAGREEMENT\b[^.;]{0,40}\Z")
-_OTHER_NAMED = rx(r",?\s{0,3}(?:\((?!this)[^()\"]{0,40}\"[^\"]{1,40}(?:Agreement|Plan|Lease|Contract|NDA|Letter|License|Order)\"|,? (?:by and )?(?:between|among) (?:the|such|such|said) )")
+_OTHER_NAMED = rx(
+    r",?\s{0,3}(?:\((?!this)[^()\"]{0,40}\"[^\"]{1,40}(?:Agreement|Plan|Lease|Contract|NDA|Letter|License|Order)\"|,? (?:by and )?(?:between|among) (?:the|such|such|said) )"
+)
 _AS_OF = rx(r"\b(?:as of|on|this|of)\s{0,3}(?:the )?(?:date of )?$")
 _EFFECTIVE_BEFORE = rx(r"\b(?:effective|effect|commenc(?:e|es|ed|ing)|commencement date|begin(?:s|ning)?)\b[^.;]{0,50}$")
 _EFFECTIVE_STRONG = rx(
@@ -106,7 +108,9 @@ def effective_rule(view: View, date: Candidate, *, preamble: Preamble | None) ->
     if _EXPIRY_BEFORE.search(before[-40:]):
         score -= 0.3
     listed = preamble and preamble.start - 150 <= date.start < preamble.anchor + 400
-    if not listed and (_ANOTHER_PAPER.search(before[-90:]) or _TERMINATES.search(before[-90:]) or _OTHER_NAMED.match(view.shadow, date.end, date.end + 110)):
+    if not listed and (
+        _ANOTHER_PAPER.search(before[-90:]) or _TERMINATES.search(before[-90:]) or _OTHER_NAMED.match(view.shadow, date.end, date.end + 110)
+    ):
         score -= 0.4
     if date.precision != "day":
         score -= 0.25
@@ -129,7 +133,7 @@ def rank_agreement_dates(
     for number, date in enumerate(dates):
         rule = agreement_rule(view, date, preamble=preamble, first=number == 0)
         name = "agreement-date"
-        if date.start in signed and rule < 0.45:
+        if date.start in signed and not (preamble and date.start < preamble.end):
             rule, name = (0.45 if date.value == last else 0.25), "signature-date"
         model = marginals.probability("AGREEMENT_DATE", date.start, date.end) if marginals.present else None
         choices.append(DateChoice(date, blend(rule, model, weight=weight), rule, name))

@@ -16,21 +16,32 @@ from whereas.resolution.view import View
 _TOKEN = re.compile(
     r"\s{0,6}((?:[A-Z]\s?\.\s?){1,4}[A-Z]\s?\.(?![a-z])|\([^()\"]{1,30}\)|[^\s,;:()\"]+(?:\s\.(?=[\s,;:()]|\Z))?)(\s?[,;:\")]?)"
 )
-_JOINERS = frozenset("of the for de du la le van von der den del di da in at on y e et und to".split())
-_SOFT_STOP = frozenset("on you it we i now name title date address place its if as or to with under from tel phone by is are this".split())
+_JOINERS = frozenset(["of", "the", "for", "de", "du", "la", "le", "van", "von", "der", "den", "del", "di", "da", "in", "at", "on", "y", "e", "et", "und", "to"])
+_SOFT_STOP = frozenset(["on", "you", "it", "we", "i", "now", "name", "title", "date", "address", "place", "its", "if", "as", "or", "to", "with", "under", "from", "tel", "phone", "by", "is", "are", "this"])
 _HARD_STOP = frozenset(
-    (
-        "whereas that which who whose each collectively individually together hereinafter hereafter party parties agreement agreements witnesseth having "
-        "located organized between among was were has have hereby shall will dated effective made entered attention attn re acting doing formerly solely "
-        "recitals therefore a an registered referred telephone fax email e-mail facsimile d/b/a dba f/k/a a/k/a upon source exhibit section article schedule"
-    ).split()
+    ["whereas", "that", "which", "who", "whose", "each", "collectively", "individually", "together", "hereinafter", "hereafter", "party", "parties", "agreement", "agreements", "witnesseth", "having", "located", "organized", "between", "among", "was", "were", "has", "have", "hereby", "shall", "will", "dated", "effective", "made", "entered", "attention", "attn", "re", "acting", "doing", "formerly", "solely", "recitals", "therefore", "a", "an", "registered", "referred", "telephone", "fax", "email", "e-mail", "facsimile", "d/b/a", "dba", "f/k/a", "a/k/a", "upon", "source", "exhibit", "section", "article", "schedule"]
 )
 _CAPITAL = re.compile(r"'?(?:[A-Z0-9À-Þ][^\s]*|[a-z]{1,3}[A-Z][\w.]*|[a-z][\w-]*\.(?:com|net|org|ai|io)\b\.?)")
 _BRAND = re.compile(r"[a-z]\d?-?[a-z\d]*\b")
 _SENTENCE_DOT = re.compile(r"[a-z0-9]{3,}\.$")
 _ABBREVIATION = re.compile(r"(?:Jr|Sr|Mr|Mrs|Dr|St|Bros|Cos|Mfg|Intl|Int'l|Dept|Assoc|Natl|Univ|Bancorp)\.")
-_COMMON_FORMS = frozenset({"corporation", "company", "co", "trust", "bank", "partnership", "association", "foundation", "university", "authority", "holdings", "limited"})
-_NOT_FIRST = frozenset("and or by of in to for as with on at from is that".split())
+_COMMON_FORMS = frozenset(
+    {
+        "corporation",
+        "company",
+        "co",
+        "trust",
+        "bank",
+        "partnership",
+        "association",
+        "foundation",
+        "university",
+        "authority",
+        "holdings",
+        "limited",
+    }
+)
+_NOT_FIRST = frozenset(["and", "or", "by", "of", "in", "to", "for", "as", "with", "on", "at", "from", "is", "that"])
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|JR|SR|Esq)\.?")
 
 
@@ -70,7 +81,12 @@ def _starts_name(view: View, token: _Token, limit: int) -> bool:
     if _is_name_word(token.word):
         return True
     following = _next(view, token.after, limit)
-    return bool(_BRAND.match(token.word) and ("-" in token.word or token.word[1:2].isdigit()) and following and (_is_form(following.word) or _is_name_word(following.word)))
+    return bool(
+        _BRAND.match(token.word)
+        and ("-" in token.word or token.word[1:2].isdigit())
+        and following
+        and (_is_form(following.word) or _is_name_word(following.word))
+    )
 
 
 def _goes_past(view: View, token: _Token, limit: int) -> bool:
@@ -80,7 +96,9 @@ def _goes_past(view: View, token: _Token, limit: int) -> bool:
     following = _next(view, token.after, limit)
     if token.mark != "," or not following:
         return False
-    return (_is_form(following.word) and following.bare not in {"trust", "bank", "university", "holdings"}) or bool(_SUFFIX.fullmatch(following.word))
+    return (_is_form(following.word) and following.bare not in {"trust", "bank", "university", "holdings"}) or bool(
+        _SUFFIX.fullmatch(following.word)
+    )
 
 
 def name_ends(view: View, start: int, limit: int) -> list[int]:
@@ -94,7 +112,7 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
     form = False
     while words < 16:
         token = _next(view, at, limit)
-        if token is None or (words and "\n\n" in view.shadow[at : token.start]):
+        if token is None or (words and _line_ends_name(view, start, at, token)):
             break
         if words == 0:
             if not _starts_name(view, token, limit):
@@ -123,6 +141,16 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
     return ends
 
 
+def _line_ends_name(view: View, start: int, at: int, token: _Token) -> bool:
+    """A blank line ends a name, and so does the end of a line after "Ltd." or "Inc."."""
+    gap = view.shadow[at : token.start]
+    if "\n" not in gap:
+        return False
+    last = view.shadow[start:at].split()[-1].rstrip(",")
+    closed = _is_form(last) and last.lower().rstrip(".") not in (_COMMON_FORMS - {"limited", "co"})
+    return "\n\n" in gap or (closed and not _is_form(token.word))
+
+
 def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
     """Say whether the name goes on with ``token``: "go", "stop", or "and" where it may also have ended before."""
     following = _next(view, token.after, limit)
@@ -136,7 +164,12 @@ def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
         short = re.fullmatch(r"\([A-Z][\w. ]{1,20}\)", token.word)
         return "go" if short and following and not token.mark and (_is_name_word(following.word) or _is_form(following.word)) else "stop"
     if token.bare in _JOINERS and token.word.islower():
-        goes = not token.mark and following and not (form and following.word[0].isdigit()) and (_is_name_word(following.word) or following.word in {"the", "la"})
+        goes = (
+            not token.mark
+            and following
+            and not (form and following.word[0].isdigit())
+            and (_is_name_word(following.word) or following.word in {"the", "la"})
+        )
         return "go" if goes else "stop"
     return "go" if _is_name_word(token.word) or _is_form(token.word) else "stop"
 

@@ -14,7 +14,6 @@ from whereas.resolution.tuning import Knob
 from whereas.resolution.view import View
 from whereas.types import Mention
 
-
 _SECONDARY = frozenset({"party-signature", "party-definition", "party-label"})
 
 
@@ -58,7 +57,13 @@ def rank_parties(
     """
     floor = knob.floor_for(model=marginals.present)
     listed = from_preamble(view, preamble) if preamble else []
-    proposals = [*listed, *from_definitions(view), *from_labels(view), *from_signatures(view, signatures, region), *from_model(view, mentions, marginals)]
+    proposals = [
+        *listed,
+        *from_definitions(view),
+        *from_labels(view),
+        *from_signatures(view, signatures, region),
+        *from_model(view, mentions, marginals),
+    ]
     best: dict[tuple[int, int], Proposal] = {}
     for proposal in proposals:
         span = (proposal.start, proposal.end)

@@ -22,7 +22,8 @@ _LEAD_IN = re.compile(
 )
 _ENUMERATED = re.compile(r"(?:^|[\s,;:])\(?(?:[ivx]{1,4}|[A-Ha-h]|\d{1,2})[).]\s{0,3}(?:the\s{1,3})?\Z")
 _FOREIGN = re.compile(
-    r"(?:\bof|\bin|\bat|\bunder|\bits|\bby its|\bpartner,?|\bmember,?|\bmanager,?|\bsubsidiary of|\bowned by|\bfrom|\bas|\bon|\bto|\bto as|\bSource:.{0,5})\s{1,3}(?:the\s{1,3})?\Z", re.I
+    r"(?:\bof|\bin|\bat|\bunder|\bits|\bby its|\bpartner,?|\bmember,?|\bmanager,?|\bsubsidiary of|\bowned by|\bfrom|\bas|\bon|\bto|\bto as|\bSource:.{0,5})\s{1,3}(?:the\s{1,3})?\Z",
+    re.I,
 )
 _DESCRIBED = re.compile(
     r"\s{0,3},?\s{0,3}(?:\([^()]{0,40}\)\s{0,3},?\s{0,2})?(?:an?|the|AN?)\s{1,3}(?:[\w.,'&()/-]{1,25}\s{1,3}){0,12}?(?:corporation|compan(?:y|ies)|partnership|individual|person|"
@@ -31,14 +32,16 @@ _DESCRIBED = re.compile(
     re.I,
 )
 _DEFINED_AFTER = re.compile(
-    r"\s{0,3},?\s{0,3}(?:[^\n()]{0,40})?\(\s{0,2}(?:(?:the|hereinafter|hereafter|herein|collectively|referred|\"|together|each|as|\w+\s{1,2}or\s{1,2})|[A-Z][\w-]{2,25}\s{0,2}\))", re.I
+    r"\s{0,3},?\s{0,3}(?:[^\n()]{0,40})?\(\s{0,2}(?:(?:the|hereinafter|hereafter|herein|collectively|referred|\"|together|each|as|\w+\s{1,2}or\s{1,2})|[A-Z][\w-]{2,25}\s{0,2}\))",
+    re.I,
 )
 _DEFINED_NEXT = re.compile(
-    r"(?:,?\s{1,3}(?:and\s{1,3}|including\s{1,3})?(?:any\s{1,3}of\s{1,3})?its\s{1,3}[^()\n]{0,90})?\s{0,3},?\s{0,3}(?:\((?:formerly|f/k/a|d/b/a)[^()]{0,60}\)\s{0,2})?\(\s{0,2}(?:(?:together|collectively|hereinafter|hereafter|herein|referred|acting)[^()\"]{0,60})?(?:the\s{1,2}|\"|as\s|(?-i:[A-Z]{3,20})\s?\))", re.I
+    r"(?:,?\s{1,3}(?:and\s{1,3}|including\s{1,3})?(?:any\s{1,3}of\s{1,3})?its\s{1,3}[^()\n]{0,90})?\s{0,3},?\s{0,3}(?:\((?:formerly|f/k/a|d/b/a)[^()]{0,60}\)\s{0,2})?\(\s{0,2}(?:(?:together|collectively|hereinafter|hereafter|herein|referred|acting)[^()\"]{0,60})?(?:the\s{1,2}|\"|as\s|(?-i:[A-Z]{3,20})\s?\))",
+    re.I,
 )
 _GOES_ON = re.compile(
     r"\s{0,3},?\s{0,3}\(?(?:having|with|whose|located|incorporated|organi[sz]ed|acting|on\s+behalf|by\s+and\s+through|residing|together|as\s+|registered|doing\s+business|d/b/a|dba|"
-    r"formerly|f/k/a|a/k/a|individually|and\s+its|for\s+itself|at\s+\d|of\s+\d|hereinafter|hereafter|through|its\s|including|\d{2,5}\s[A-Z])",
+    r"formerly|f/k/a|a/k/a|individually|each\s|both\s|and\s+its|for\s+itself|at\s+\d|of\s+\d|hereinafter|hereafter|through|its\s|including|\d{2,5}\s[A-Z])",
     re.I,
 )
 _STOPS = re.compile(r"\s{0,3}(?:[.;:]|\n|,?\s{0,3}and\b|,?\s{0,3}AND\b|\Z|\))")
@@ -51,16 +54,27 @@ _NO_NAME = re.compile(
     r"(?:first|second|third|other|receiving|disclosing|indemnified|undersigned) part(?:y|ies)|.{0,30}\b(?:officer|president|director|chairman|counsel|manager|secretary)s?|\d[\d\s.,/-]*)[.,]?",
     re.I,
 )
-_ORG_LINE = re.compile(r"(?:^|\n)\s{0,3}(?:FOR\s|For\s)?([^\n]{2,90}?)\s{0,3}[:,]?\s{0,3}(?=\n|\s{2,}By\b|\s{1,3}By:|\s{1,3}BY:|\s{1,3}/s/)")
+_ORG_LINE = re.compile(
+    r"(?:^|\n)\s{0,3}(?:FOR\s|For\s)?([^\n]{2,90}?)\s{0,3}[:,]?\s{0,3}(?=\n|\s{2,}By\b|\s{1,3}By:|\s{1,3}BY:|\s{1,3}/s/)"
+)
 _LABELLED = re.compile(
     r"(?:^|\n|[.;)]\s{1,4}|\d\s)(?:The\s)?(?:Party\s[A-D1-4]|(?:Contract(?:ing)?\s)?Part(?:y|ies)|Licens(?:or|ee)|Buyer|Seller|Purchaser|Supplier|Customer|Client|Vendor|Lessor|"
     r"Lessee|Landlord|Tenant|Lender|Borrower|Company|Consultant|Contractor|Distributor|Employer|Employee|Franchis(?:or|ee)|Shipper|Carrier|Covenanter)"
     r"(?:\s?\([^()\n]{1,30}\)|/[\w-]{3,12})?\s{0,2}:\s{0,4}",
     re.I,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|you)\s{1,3}(?:hereby\s{1,3}|also\s{1,3}|further\s{1,3})?(?:agree|acknowledge|understand)\b|\bmy\s{1,3}(?:employment|service)\b", re.I)
-_OWN_NAME = re.compile(r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|INDIVIDUAL(?:LY)?|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|DIRECTOR|GRANTEE|RECIPIENT)\b", re.I)
-_OFFICIAL = re.compile(r"[\s,]{0,4}(?:(?:Its\s)?(?:President|Chief|CEO|CFO|Director|Vice|VP|SVP|EVP|Chairman|Manager|Managing|Officer|General|Secretary|Treasurer|Title|Executive\s(?:Vice|Director)|Senior|Authorized)\b)", re.I)
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|you)\s{1,3}(?:hereby\s{1,3}|also\s{1,3}|further\s{1,3})?(?:agree|acknowledge|understand)\b|\bmy\s{1,3}(?:employment|service)\b",
+    re.I,
+)
+_OWN_NAME = re.compile(
+    r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|INDIVIDUAL(?:LY)?|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|DIRECTOR|GRANTEE|RECIPIENT)\b",
+    re.I,
+)
+_OFFICIAL = re.compile(
+    r"[\s,]{0,4}(?:(?:Its\s)?(?:President|Chief|CEO|CFO|Director|Vice|VP|SVP|EVP|Chairman|Manager|Managing|Officer|General|Secretary|Treasurer|Title|Executive\s(?:Vice|Director)|Senior|Authorized)\b)",
+    re.I,
+)
 _WITNESS = re.compile(r"\b(?:witness|attest|notary|by)\b[^\n]{0,6}\s*\Z", re.I)
 _POSTAL = re.compile(r"\d{4,}\Z|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\A\d{1,5}\s[A-Z]")
 _STATE_NEXT = re.compile(r",?\s{1,3}(?:[A-Z]{2}\.?,?\s{1,3}\d{5}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s{1,3}\d{5}|[A-Z]{2},)")
@@ -106,14 +120,14 @@ def _form(name: str) -> float:
 
 def _before(view: View, start: int, anchor: int) -> float:
     """What stands before a name in the list of parties."""
-    if not view.shadow[anchor:start].strip(" \n:\"(1aiA).") or view.shadow[anchor:start].strip().lower() in {"the", "mr.", "ms.", "dr."}:
+    if not view.shadow[anchor:start].strip(' \n:"(1aiA).') or view.shadow[anchor:start].strip().lower() in {"the", "mr.", "ms.", "dr."}:
         return 0.5
     before = view.shadow[max(anchor, start - 24) : start]
+    if _ENUMERATED.search(before):
+        return 0.25
     lead = _LEAD_IN.search(before)
     if lead:
         return 0.32 if lead.group("and") or lead.group("semi") else 0.15 if lead.group("line") else 0.05
-    if _ENUMERATED.search(before):
-        return 0.25
     return -0.3 if _FOREIGN.search(before) else -0.1
 
 
@@ -139,7 +153,10 @@ def from_preamble(view: View, preamble: Preamble) -> list[Proposal]:
         for rank, end in enumerate(ends):
             name = view.shadow[start:end]
             if acceptable(name):
-                score = min(0.97, lead - _placed(view, start, end) + _after(view, end, preamble.end, formed=has_legal_form(name)) + _form(name)) - 0.08 * rank
+                score = (
+                    min(0.97, lead - _placed(view, start, end) + _after(view, end, preamble.end, formed=has_legal_form(name)) + _form(name))
+                    - 0.08 * rank
+                )
                 if score > 0.1:
                     found.append(Proposal(start, end, score, "party-preamble"))
         # Past the shortest reading, so that the right part of "A and B" is looked at on its own.
@@ -196,7 +213,9 @@ def from_signatures(view: View, signatures: tuple[Signature, ...], region: int |
             start, end = signature.name_span
             own = _OWN_NAME.search(view.shadow, max(0, signature.anchor - 90), signature.anchor)
             early = view.shadow.lower().find(view.shadow[start:end].lower(), 0, 4000) >= 0
-            official = _OFFICIAL.match(view.shadow, end, end + 60) or _WITNESS.search(view.shadow, max(0, signature.anchor - 40), signature.anchor)
+            official = _OFFICIAL.match(view.shadow, end, end + 60) or _WITNESS.search(
+                view.shadow, max(0, signature.anchor - 40), signature.anchor
+            )
             if not official and (own or early or first_person):
                 found.append(Proposal(start, end, 0.54, "party-signature"))
     return found

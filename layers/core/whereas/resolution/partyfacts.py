@@ -77,6 +77,15 @@ def _signatory(view: View, signature: Signature, locate: Locate) -> Signatory | 
     return Signatory(name=" ".join(signature.name.split()), title=" ".join(signature.title.split()) if signature.title else None, date=fact)
 
 
+def _occurrences(view: View, candidate: PartyCandidate) -> list[tuple[int, int]]:
+    """Every place where the whole name stands, in any case and spacing; one-word names are too common to follow."""
+    words = view.shadow[candidate.start : candidate.end].split()
+    if len(words) < 2:
+        return []
+    pattern = re.compile(r"(?<!\w)" + r"\s{1,6}".join(map(re.escape, words)) + r"(?!\w)", re.I)
+    return [match.span() for match in pattern.finditer(view.shadow)]
+
+
 def _kind(view: View, candidate: PartyCandidate) -> str:
     return (
         "person"
@@ -127,14 +136,16 @@ def _draft(
     roles = [Span("role", "PARTY", candidate.start, candidate.end, party.score, source, candidate.name, canonical=identity)]
     roles += [Span("role", "PARTY_ALIAS", a, b, party.score, "rule:definition", name, canonical=identity) for name, a, b in aliases]
     roles += [Span("role", "SIGNATORY", *s.name_span, 0.8, "rule:signature", made.name) for s, made in signatories if s.name_span]
-    mention = Span(
-        "mention",
-        "PERSON" if kind == "person" else "ORGANIZATION",
-        candidate.start,
-        candidate.end,
-        party.score,
-        source,
-        candidate.name,
-        canonical=identity,
-    )
-    return PartyDraft(party, roles, [mention])
+    entity = "PERSON" if kind == "person" else "ORGANIZATION"
+    mentions = [Span("mention", entity, candidate.start, candidate.end, party.score, source, candidate.name, canonical=identity)]
+    mentions += [
+        Span("mention", entity, start, stop, 0.9, "rule:party-name", candidate.name, canonical=identity)
+        for start, stop in _occurrences(view, candidate)
+        if start != candidate.start
+    ]
+    mentions += [
+        Span("mention", "PERSON", *s.name_span, 0.85, "rule:signature", made.name, canonical=canonical_id(made.name, kind="person"))
+        for s, made in signatories
+        if s.name_span and kind != "person"
+    ]
+    return PartyDraft(party, roles, mentions)

@@ -116,7 +116,14 @@ def find_signatures(view: View, dates: list[Candidate]) -> list[Signature]:
         fields = _fields(view, anchor, end)
         name = _person(view, fields.get("name")) or _person(view, fields.get("conformed")) or _person(view, fields.get("by"))
         title = _title(view, fields.get("title"))
-        date = next((d for d in dates if anchor <= d.start < end and d.precision == "day" and not _FILED.search(view.shadow, max(0, d.start - 60), d.start)), None)
+        date = next(
+            (
+                d
+                for d in dates
+                if anchor <= d.start < end and d.precision == "day" and not _FILED.search(view.shadow, max(0, d.start - 60), d.start)
+            ),
+            None,
+        )
         if name or title:
             found.append(
                 Signature(

@@ -42,7 +42,9 @@ _OBLIGATIONS = rx(
     r"\b(?:obligations?|covenants?|undertakings?|restrictions?|duty|duties|provisions|rights|agree[sd]?|terms of this|bound)\b[^.;]{0,160}\b(?:terminat(?:e|es)|expires?|remains?|continues?|"
     r"surviv\w+|bind|period of|bound|in effect|in force)\b[^.;]{0,120}$"
 )
-_SURVIVAL = rx(r"\bsurviv\w+|\b(?:confidentiality|non-?disclosure|secrecy) obligations?\b|\bobligations? of confidentiality\b|\bduty to protect\b|\bafter (?:the )?terminat\w+\b")
+_SURVIVAL = rx(
+    r"\bsurviv\w+|\b(?:confidentiality|non-?disclosure|secrecy) obligations?\b|\bobligations? of confidentiality\b|\bduty to protect\b|\bafter (?:the )?terminat\w+\b"
+)
 _AGAINST = rx(
     r"\b(?:non-?solicit\w*|non-?competit\w*|solicit|hire|employ(?:ee)?s?|standstill|stand still|warrant\w*|invoice|pay(?:ment|able|s)?|salary|cure|breach|default|insurance|records|audit|interest|"
     r"option|royalt\w+|written notice|prior notice|notice of termination|terminate this agreement|without cause|arbitrat\w+|approv\w+|calendar quarter|report|vest\w*|stock)\b"
@@ -59,7 +61,9 @@ _FROM_LATER = rx(
 _PERIOD_BEFORE = rx(r"\b(?:period of|term of|for|until|(?:expire|terminate|end)s?|expire on|earlier of|later of)\b[^.;]{0,40}$")
 _CALLED_TERM = rx(r"[^.;()]{0,25}\((?:such \w+ |collectively,? )?(?:the )?\"(?:Initial |Primary |Contract )?(?:Term|Period)\"")
 _TERM_OF = rx(r"\b(?:term) of(?: at least)?\s{0,3}$")
-_DURING_TERM = rx(r"\bduring (?:the |its |such )?(?:\w+ )?(?:term|employment|engagement)\b[^.;]{0,80}\b(?:and|or)\b[^.;]{0,40}$|\bfor the term of this agreement and\b[^.;]{0,30}$")
+_DURING_TERM = rx(
+    r"\bduring (?:the |its |such )?(?:\w+ )?(?:term|employment|engagement)\b[^.;]{0,80}\b(?:and|or)\b[^.;]{0,40}$|\bfor the term of this agreement and\b[^.;]{0,30}$"
+)
 _HEADING = rx(r"\b(?:term|duration|period|renewal|expiration)\b")
 _PERPETUAL = rx(r"\b(?:perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|unlimited (?:period|term|duration)|no fixed (?:term|expiration))\b")
 _UNTIL = rx(

@@ -1,0 +1,138 @@
+"""Party names: where they end, what is none, and how their spellings meet."""
+
+from __future__ import annotations
+
+import pytest
+from resolution_cases import resolve_text
+
+from whereas.resolution.definitions import roles_of
+from whereas.resolution.names import canonical_id, has_legal_form, is_legal_form, kind_of, normalise_name
+from whereas.resolution.namespans import name_ends
+from whereas.resolution.parties import written_name
+from whereas.resolution.view import make_view
+from whereas.types import CleanedText
+
+TAIL = "\n\nWHEREAS, the parties hereto agree to the terms of this Agreement; NOW THEREFORE, each party shall perform. This Agreement is governed by the laws of Utah.\n"
+
+
+def parties_of(preamble: str) -> list[str]:
+    return [p.name for p in resolve_text("SUPPLY AGREEMENT\n\n" + preamble + TAIL).contract.parties]
+
+
+@pytest.mark.parametrize(
+    ("preamble", "names"),
+    [
+        (
+            'This Agreement is made as of May 8, 2014 by and between Fenwick & Moor, Inc., a Utah corporation ("Buyer"), and Tarn Hill Co., Ltd. (the "Seller").',
+            ["Fenwick & Moor, Inc.", "Tarn Hill Co., Ltd."],
+        ),
+        (
+            'This Agreement is entered into between Smith and Sons Ltd. ("Smith") and Banks of Eden LLP, each a "Party" and together the "Parties".',
+            ["Smith and Sons Ltd.", "Banks of Eden LLP"],
+        ),
+        (
+            'This Agreement dated May 8, 2014 is among (i) Oro Lago S.A. ("Oro"), (ii) Brae (UK) Limited ("Brae") and (iii) Jane Q. Winter, an individual ("Winter").',
+            ["Oro Lago S.A.", "Brae (UK) Limited", "Jane Q. Winter"],
+        ),
+        (
+            'THIS AGREEMENT IS MADE BY AND BETWEEN YOU AND YOURS HOLDINGS, INC., A NEVADA CORPORATION ("LICENSEE"), AND PELL GMBH ("LICENSOR").',
+            ["YOU AND YOURS HOLDINGS, INC.", "PELL GMBH"],
+        ),
+        (
+            'This Agreement is made between e-parcels, Inc. ("Shipper"), having offices at 12 Low Road, San Mateo, CA 94404, and The Tern Company ("Carrier").',
+            ["e-parcels, Inc.", "The Tern Company"],
+        ),
+        (
+            'This Agreement is made by and between RMS VOLARE, INC . ("RMS") and Keel Partners L.L .C . ("Keel").',
+            ["RMS VOLARE, INC.", "Keel Partners L.L.C."],
+        ),
+        (
+            'This Agreement is made between Larch Corp., a company whose general partner is Elm GP LLC, with offices at Salt Lake City ("Larch"), and Yew plc ("Yew"). '
+            'Larch and Yew may be referred to herein individually as a "Party".',
+            ["Larch Corp.", "Yew plc"],
+        ),
+    ],
+)
+def test_names_in_the_preamble(preamble: str, names: list[str]) -> None:
+    assert parties_of(preamble) == names
+
+
+def test_a_letter_names_its_parties_in_the_signatures() -> None:
+    text = (
+        "May 8, 2014\nLadies and Gentlemen:\nIn connection with a possible transaction you agree to keep all information confidential. This letter agreement shall "
+        "terminate in two years. This letter agreement is governed by the laws of Utah. Each party hereto agrees to the terms hereof.\nVery truly yours,\nHALVERD CORP.\n"
+        "By: /s/ Una Rees\nName: Una Rees\nTitle: President\nAccepted and agreed to: NORD MERIDIAN LLC\nBy: /s/ Tom Abara\nName: Tom Abara\nTitle: Manager\n"
+    )
+    assert [p.name for p in resolve_text(text).contract.parties] == ["HALVERD CORP.", "NORD MERIDIAN LLC"]
+
+
+def test_one_who_signs_in_their_own_name_is_a_party() -> None:
+    text = (
+        'EMPLOYEE CONFIDENTIALITY AGREEMENT\nAs a condition of my employment with Vantor Labs, Inc., its subsidiaries and affiliates (together the "Company"), I agree to '
+        "keep all information hereunder confidential and agree that this Agreement is governed by the laws of Ohio.\nIN WITNESS WHEREOF\nEMPLOYEE\n/s/ Rosa Lind\nRosa Lind\n"
+    )
+    assert [(p.name, p.kind) for p in resolve_text(text).contract.parties] == [
+        ("Vantor Labs, Inc.", "organization"),
+        ("Rosa Lind", "person"),
+    ]
+
+
+def test_a_form_labels_its_parties() -> None:
+    text = (
+        "TRANSPORT CONTRACT\nParty A (Shipper): Junlan Express Co., Ltd.\nAddress: Hangzhou\nParty B (Carrier): Suro Freight Ltd.\nParty A and Party B agree to this Agreement. "
+        "Each party shall perform hereunder and is liable for breach.\n"
+    )
+    assert [p.name for p in resolve_text(text).contract.parties] == ["Junlan Express Co., Ltd.", "Suro Freight Ltd."]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Acme, Inc. and", "Acme, Inc."),
+        ("Acme Widgets, a Utah corporation", "Acme Widgets"),
+        ("Bank of Lindor, N.A., as trustee", "Bank of Lindor, N.A."),
+        ("John Q. Doe, Jr., an individual", "John Q. Doe, Jr."),
+        ("Acme LLC (the Buyer)", "Acme LLC"),
+        ("Brae (UK) Limited, with", "Brae (UK) Limited"),
+        ("99 Lanes Stores. The", "99 Lanes Stores"),
+    ],
+)
+def test_where_a_name_ends(text: str, name: str) -> None:
+    view = make_view(CleanedText(text, ()))
+    assert [text[:end] for end in name_ends(view, 0, len(text))][0] == name
+
+
+@pytest.mark.parametrize("text", ["the parties", "WHEREAS Acme", "and Acme", "a Utah corporation", ", Inc.", "", "each of"])
+def test_where_no_name_starts(text: str) -> None:
+    assert name_ends(make_view(CleanedText(text, ())), 0, len(text)) == []
+
+
+def test_spellings_of_a_name_meet() -> None:
+    spellings = ["Acme, Inc.", "ACME INC", "The Acme Incorporated", "Acme  Inc", "acme, inc."]
+    assert {normalise_name(s) for s in spellings} == {"ACME"}
+    assert len({canonical_id(s, kind="organization") for s in spellings}) == 1
+    assert normalise_name("Fenwick & Moor L.L.C.") == normalise_name("FENWICK AND MOOR LLC") == "FENWICK AND MOOR"
+    assert canonical_id("Acme", kind="person") != canonical_id("Acme", kind="organization")
+    assert normalise_name("Limited") == "LIMITED"
+    assert len(canonical_id("Acme", kind="organization")) == 24
+
+
+def test_legal_forms_and_kinds() -> None:
+    assert all(is_legal_form(f) for f in ("Inc.", "L.L.C.", "GmbH", "S.A.", "plc", "Ltd", "N.V."))
+    assert not any(is_legal_form(f) for f in ("Acme", "Smith", "York"))
+    assert has_legal_form("Acme, Inc.")
+    assert not has_legal_form("Inc.")
+    assert [kind_of(n) for n in ("Jane Q. Winter", "Acme Inc.", "University of Lindor", "Mr. John Doe", "Vint")] == [
+        "person", "organization", "organization", "person", "organization",
+    ]  # fmt: skip
+
+
+def test_roles_from_aliases_and_descriptors() -> None:
+    assert roles_of(["Acme", "Licensor"], "") == ("licensor",)
+    assert roles_of(["Master Distributor"], "") == ("master distributor",)
+    assert roles_of(["Heritage Bank"], "") == ()
+    assert roles_of([], "Acme LLC, as Seller, and") == ("seller",)
+
+
+def test_written_name_drops_stray_blanks() -> None:
+    assert written_name("RMS  VOLARE,\nINC .") == "RMS VOLARE, INC."
