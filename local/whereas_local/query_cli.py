@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
+
 from whereas.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ command line takes them.""",
 
 Url = Annotated[str, typer.Option("--url", envvar="WHEREAS_URL", help="Base address of the API.")]
 Profile = Annotated[str | None, typer.Option("--profile", help="AWS profile that signs, for a deployed API.", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="One JSON object a line instead of a table.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many. Default: all.", show_default=False)]
 From = Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
 To = Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")]

@@ -25,6 +25,8 @@ _ROWS = (
     ("notice_deadline", "Notice by"),
 )
 _WARNINGS_SHOWN = 5
+_INFORMATION = frozenset({"running_lines_dropped", "blank_page"})
+"""Warning codes that tell what was done and ask nothing of a person; the record has them."""
 
 
 def _grid() -> Table:
@@ -96,7 +98,7 @@ def _machine_rows(record: Mapping[str, Any]) -> Iterator[tuple[str, RenderableTy
     model = lineage.get("model")
     if model:
         yield "Model", Text(f"{model['name']} {model['version']} ({model['sha256'][:12]}), pipeline {lineage.get('pipeline')}")
-    warnings = record["document"].get("warnings") or []
+    warnings = [warning for warning in record["document"].get("warnings") or [] if warning["code"] not in _INFORMATION]
     for index, warning in enumerate(warnings[:_WARNINGS_SHOWN]):
         page = f", page {warning['page']}" if warning.get("page") else ""
         yield "Warnings" if not index else "", Text(f"{warning['code']}{page}: {warning['message']}", style="yellow")

@@ -173,3 +173,13 @@ def test_other_values_in_words():
     assert fact_words(fact("three (3) years", None)) == "three (3) years"
     assert type_name("GOVERNING_LAW") == "Governing law"
     assert type_name("ID_NUMBER") == "ID number"
+
+
+def test_what_asks_nothing_of_a_person_is_left_to_the_record():
+    warnings = [
+        {"code": "running_lines_dropped", "page": None, "message": "3 lines were left out."},
+        {"code": "low_ocr_confidence", "page": 2, "message": "Check this page."},
+    ]
+    text = printed([complete(warnings=warnings)])
+    assert "running_lines_dropped" not in text
+    assert "low_ocr_confidence, page 2: Check this page." in text
