@@ -13,12 +13,14 @@ from whereas.resolution.signatures import Signature
 from whereas.resolution.view import View, rx
 
 _MADE = rx(
-    r"\b(?:dated|made|entered(?: into)?|executed|signed|concluded|agreement date|date of (?:this )?agreement|date)(?: and (?:is |made |entered into |executed )?effective)?"
+    r"\b(?:dated|made|entered(?: into)?|executed|signed|concluded|agreement date|date of (?:this )?agreement|date)(?: and "
+    r"(?:is |made |entered into |executed )?effective)?"
     r"\b(?:[^.;]{0,60}?\b(?:as of|on|of|this|the|in|from)){0,2}\s{0,3}[:,]?\s{0,3}(?:the )?(?:day and year )?$"
 )
 _THIS = re.compile(r"\b(?:this|THIS)\b|\bAGREEMENT\b[^.;]{0,40}\Z")
 _OTHER_NAMED = rx(
-    r",?\s{0,3}(?:\((?!this)[^()\"]{0,40}\"[^\"]{1,40}(?:Agreement|Plan|Lease|Contract|NDA|Letter|License|Order)\"|,? (?:by and )?(?:between|among) (?:the|such|such|said) )"
+    r",?\s{0,3}(?:\((?!this)[^()\"]{0,40}\"[^\"]{1,40}(?:Agreement|Plan|Lease|Contract|NDA|Letter|License|Order)\"|,? (?:by "
+    r"and )?(?:between|among) (?:the|such|such|said) )"
 )
 _AS_OF = rx(r"\b(?:as of|on|this|of)\s{0,3}(?:the )?(?:date of )?$")
 _EFFECTIVE_BEFORE = rx(r"\b(?:effective|effect|commenc(?:e|es|ed|ing)|commencement date|begin(?:s|ning)?)\b[^.;]{0,50}$")
@@ -28,11 +30,13 @@ _EFFECTIVE_STRONG = rx(
 )
 _DEFINED_BEFORE = rx(r"\beffective date\b[^.;]{0,50}\b(?:means?|is|shall be|will be|shall mean|:|being|of)\b[^.;]{0,60}$")
 _TERM_BEGINS = rx(
-    r"\b(?:term\b|this agreement|agreement (?:shall|will)|joint venture|services)\b[^.;]{0,120}\b(?:commenc\w+|begin\w*|start\w*|come into force|take effect|become effective|effective)"
+    r"\b(?:term\b|this agreement|agreement (?:shall|will)|joint venture|services)\b[^.;]{0,120}\b(?:commenc\w+|begin\w*|"
+    r"start\w*|come into force|take effect|become effective|effective)"
     r"(?: on| as of| from| as from| and effective| the|,){0,3}\s{0,3}$"
 )
 _LAST_SIGNED = rx(
-    r"\beffective\b[^.;]{0,40}\b(?:last|latest|later|final)\b[^.;]{0,30}\b(?:signature|signatory|signing|signed|signs|execution|executed|party to sign|dates? (?:set forth|below))\b"
+    r"\beffective\b[^.;]{0,40}\b(?:last|latest|later|final)\b[^.;]{0,30}\b(?:signature|signatory|signing|signed|signs|"
+    r"execution|executed|party to sign|dates? (?:set forth|below))\b"
 )
 _TERMINATES = rx(r"\bterminat\w+\b[^.;]{0,50}$")
 _NAMED_AFTER = rx(

@@ -17,22 +17,27 @@ from whereas.types import Mention
 
 _RUN_START = re.compile(r"(?<![\w&'./@-])(?:[A-Z0-9À-Þ]|[a-z]{1,3}[A-Z0-9]|[a-z]-[a-z]|[a-z][\w-]{2,20}\.(?:com|net|org)\b)")
 _LEAD_IN = re.compile(
-    r"(?:(?P<and>\band\b[\s,]{1,3}|\bAND\b[\s,:]{1,3}|&\s{1,3})|(?P<semi>[;:]\s{1,4}|[;:]\s{0,3}and\s{1,3})|(?P<after>[),\"]\s{1,3})|(?P<line>\n\s{0,4}))"
+    r"(?:(?P<and>\band\b[\s,]{1,3}|\bAND\b[\s,:]{1,3}|&\s{1,3})|(?P<semi>[;:]\s{1,4}|[;:]\s{0,3}and\s{1,3})|"
+    r"(?P<after>[),\"]\s{1,3})|(?P<line>\n\s{0,4}))"
     r"(?:\(?(?:[ivx]{1,4}|[A-Ha-h]|\d{1,2})[).]\s{0,3})?(?:the\s{1,3})?(?:M(?:r|s|rs)\.\s{1,3})?\Z"
 )
 _ENUMERATED = re.compile(r"(?:^|[\s,;:])\(?(?:[ivx]{1,4}|[A-Ha-h]|\d{1,2})[).]\s{0,3}(?:the\s{1,3})?\Z")
 _FOREIGN = re.compile(
-    r"(?:\bof|\bin|\bat|\bunder|\bits|\bby its|\bpartner,?|\bmember,?|\bmanager,?|\bsubsidiary of|\bowned by|\bfrom|\bas|\bon|\bto|\bto as|\bSource:.{0,5})\s{1,3}(?:the\s{1,3})?\Z",
+    r"(?:\bof|\bin|\bat|\bunder|\bits|\bby its|\bpartner,?|\bmember,?|\bmanager,?|\bsubsidiary of|\bowned by|\bfrom|\bas|\bon|"
+    r"\bto|\bto as|\bSource:.{0,5})\s{1,3}(?:the\s{1,3})?\Z",
     re.I,
 )
 _DESCRIBED = re.compile(
-    r"\s{0,3},?\s{0,3}(?:\([^()]{0,40}\)\s{0,3},?\s{0,2})?(?:an?|the|AN?)\s{1,3}(?:[\w.,'&()/-]{1,25}\s{1,3}){0,12}?(?:corporation|compan(?:y|ies)|partnership|individual|person|"
-    r"resident|association|trust|bank|institution|university|entity|organi[sz]ation|L\.?L\.?C|proprietorship|agency|authority|society|foundation|venture|subsidiary|affiliate|"
+    r"\s{0,3},?\s{0,3}(?:\([^()]{0,40}\)\s{0,3},?\s{0,2})?(?:an?|the|"
+    r"AN?)\s{1,3}(?:[\w.,'&()/-]{1,25}\s{1,3}){0,12}?(?:corporation|compan(?:y|ies)|partnership|individual|person|"
+    r"resident|association|trust|bank|institution|university|entity|organi[sz]ation|L\.?L\.?C|proprietorship|agency|authority|"
+    r"society|foundation|venture|subsidiary|affiliate|"
     r"citizen|body|limited|member|unit|fund|firm|division)\b",
     re.I,
 )
 _DEFINED_AFTER = re.compile(
-    r"\s{0,3},?\s{0,3}(?:[^\n()]{0,40})?\(\s{0,2}(?:(?:the|hereinafter|hereafter|herein|collectively|referred|\"|together|each|as|\w+\s{1,2}or\s{1,2})|[A-Z][\w-]{2,25}\s{0,2}\))",
+    r"\s{0,3},?\s{0,3}(?:[^\n()]{0,40})?\(\s{0,2}(?:(?:the|hereinafter|hereafter|herein|collectively|referred|\"|together|each|"
+    r"as|\w+\s{1,2}or\s{1,2})|[A-Z][\w-]{2,25}\s{0,2}\))",
     re.I,
 )
 _DEFINED_NEXT = re.compile(
@@ -40,39 +45,52 @@ _DEFINED_NEXT = re.compile(
     re.I,
 )
 _GOES_ON = re.compile(
-    r"\s{0,3},?\s{0,3}\(?(?:having|with|whose|located|incorporated|organi[sz]ed|acting|on\s+behalf|by\s+and\s+through|residing|together|as\s+|registered|doing\s+business|d/b/a|dba|"
-    r"formerly|f/k/a|a/k/a|individually|each\s|both\s|and\s+its|for\s+itself|at\s+\d|of\s+\d|hereinafter|hereafter|through|its\s|including|\d{2,5}\s[A-Z])",
+    r"\s{0,3},?\s{0,3}\(?(?:having|with|whose|located|incorporated|organi[sz]ed|acting|on\s+behalf|by\s+and\s+through|residing|"
+    r"together|as\s+|registered|doing\s+business|d/b/a|dba|"
+    r"formerly|f/k/a|a/k/a|individually|each\s|both\s|and\s+its|for\s+itself|at\s+\d|of\s+\d|hereinafter|hereafter|through|"
+    r"its\s|including|\d{2,5}\s[A-Z])",
     re.I,
 )
 _STOPS = re.compile(r"\s{0,3}(?:[.;:]|\n|,?\s{0,3}and\b|,?\s{0,3}AND\b|\Z|\))")
 _NO_NAME = re.compile(
-    r"(?:the\s+)?(?:part(?:y|ies)|agreement|company|companies|state|united states(?: of america)?|u\.s\.a?\.?|exhibit|section|article|schedule|whereas|witnesseth|"
-    r"effective date|recitals?|between|and|among|date|page|confidential(?: treatment)?(?: requested)?|source|execution (?:copy|version)|amendment|address|notices?|"
-    r"board(?: of directors)?|(?:securities )?(?:and )?exchange commission|commission|sec|congress|none|n/a|attention|subsidiar(?:y|ies)|affiliates?|representatives|undersigned|"
-    r"background|ladies|gentlemen|ladies and gentlemen|dear .{0,40}|re|very truly yours|sincerely|transaction|evaluation material|confidential information|"
-    r".{0,60}\bagreement|(?:state|city|county|commonwealth|province) of .{0,30}|.{0,40}\b(?:street|avenue|road|suite|floor|boulevard|drive)\b.{0,20}|"
-    r"(?:first|second|third|other|receiving|disclosing|indemnified|undersigned) part(?:y|ies)|.{0,30}\b(?:officer|president|director|chairman|counsel|manager|secretary)s?|\d[\d\s.,/-]*)[.,]?",
+    r"(?:the\s+)?(?:part(?:y|ies)|agreement|company|companies|state|united states(?: of america)?|u\.s\.a?\.?|exhibit|section|"
+    r"article|schedule|whereas|witnesseth|"
+    r"effective date|recitals?|between|and|among|date|page|confidential(?: treatment)?(?: requested)?|source|execution (?:copy|"
+    r"version)|amendment|address|notices?|"
+    r"board(?: of directors)?|(?:securities )?(?:and )?exchange commission|commission|sec|congress|none|n/a|attention|"
+    r"subsidiar(?:y|ies)|affiliates?|representatives|undersigned|"
+    r"background|ladies|gentlemen|ladies and gentlemen|dear .{0,40}|re|very truly yours|sincerely|transaction|evaluation "
+    r"material|confidential information|"
+    r".{0,60}\bagreement|(?:state|city|county|commonwealth|province) of .{0,30}|.{0,40}\b(?:street|avenue|road|suite|floor|"
+    r"boulevard|drive)\b.{0,20}|"
+    r"(?:first|second|third|other|receiving|disclosing|indemnified|undersigned) part(?:y|ies)|.{0,30}\b(?:officer|president|"
+    r"director|chairman|counsel|manager|secretary)s?|\d[\d\s.,/-]*)[.,]?",
     re.I,
 )
 _ORG_LINE = re.compile(
     r"(?:^|\n)\s{0,3}(?:FOR\s|For\s)?([^\n]{2,90}?)\s{0,3}[:,]?\s{0,3}(?=\n|\s{2,}By\b|\s{1,3}By:|\s{1,3}BY:|\s{1,3}/s/)"
 )
 _LABELLED = re.compile(
-    r"(?:^|\n|[.;)]\s{1,4}|\d\s)(?:The\s)?(?:Party\s[A-D1-4]|(?:Contract(?:ing)?\s)?Part(?:y|ies)|Licens(?:or|ee)|Buyer|Seller|Purchaser|Supplier|Customer|Client|Vendor|Lessor|"
-    r"Lessee|Landlord|Tenant|Lender|Borrower|Company|Consultant|Contractor|Distributor|Employer|Employee|Franchis(?:or|ee)|Shipper|Carrier|Covenanter)"
+    r"(?:^|\n|[.;)]\s{1,4}|\d\s)(?:The\s)?(?:Party\s[A-D1-4]|(?:Contract(?:ing)?\s)?Part(?:y|ies)|Licens(?:or|ee)|Buyer|Seller|"
+    r"Purchaser|Supplier|Customer|Client|Vendor|Lessor|"
+    r"Lessee|Landlord|Tenant|Lender|Borrower|Company|Consultant|Contractor|Distributor|Employer|Employee|Franchis(?:or|ee)|"
+    r"Shipper|Carrier|Covenanter)"
     r"(?:\s?\([^()\n]{1,30}\)|/[\w-]{3,12})?\s{0,2}:\s{0,4}",
     re.I,
 )
 _FIRST_PERSON = re.compile(
-    r"\b(?:I|you)\s{1,3}(?:hereby\s{1,3}|also\s{1,3}|further\s{1,3})?(?:agree|acknowledge|understand)\b|\bmy\s{1,3}(?:employment|service)\b",
+    r"\b(?:I|you)\s{1,3}(?:hereby\s{1,3}|also\s{1,3}|further\s{1,3})?(?:agree|acknowledge|understand)\b|"
+    r"\bmy\s{1,3}(?:employment|service)\b",
     re.I,
 )
 _OWN_NAME = re.compile(
-    r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|INDIVIDUAL(?:LY)?|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|DIRECTOR|GRANTEE|RECIPIENT)\b",
+    r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|INDIVIDUAL(?:LY)?|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|"
+    r"DIRECTOR|GRANTEE|RECIPIENT)\b",
     re.I,
 )
 _OFFICIAL = re.compile(
-    r"[\s,]{0,4}(?:(?:Its\s)?(?:President|Chief|CEO|CFO|Director|Vice|VP|SVP|EVP|Chairman|Manager|Managing|Officer|General|Secretary|Treasurer|Title|Executive\s(?:Vice|Director)|Senior|Authorized)\b)",
+    r"[\s,]{0,4}(?:(?:Its\s)?(?:President|Chief|CEO|CFO|Director|Vice|VP|SVP|EVP|Chairman|Manager|Managing|Officer|General|"
+    r"Secretary|Treasurer|Title|Executive\s(?:Vice|Director)|Senior|Authorized)\b)",
     re.I,
 )
 _WITNESS = re.compile(r"\b(?:witness|attest|notary|by)\b[^\n]{0,6}\s*\Z", re.I)

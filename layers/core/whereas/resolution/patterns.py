@@ -79,7 +79,8 @@ _ADDRESS = re.compile(
     r"|P\.?\s?O\.?\s{0,2}Box\s{1,3}\d{1,7})"
     r"(?:[,\s]{1,4}(?:Suite|Ste\.?|Floor|Fl\.?|Unit|Room|Building|Bldg\.?|Apt\.?|\#)\s{0,2}[\w-]{1,8}|[,\s]{1,4}\d{1,3}(?:st|"
     r"nd|rd|th)\s{1,2}Floor){0,3}"
-    r"(?:[,\s]{1,4}(?!The\b|This\b|Attention\b|Attn\b)[A-Z][a-z][A-Za-z.'-]{0,20}(?:\s{1,2}(?!The\b|This\b|Attention\b)[A-Z][a-z][A-Za-z.'-]{0,20}){0,3}){0,2}"
+    r"(?:[,\s]{1,4}(?!The\b|This\b|Attention\b|Attn\b)[A-Z][a-z][A-Za-z.'-]{0,20}(?:\s{1,2}(?!The\b|This\b|"
+    r"Attention\b)[A-Z][a-z][A-Za-z.'-]{0,20}){0,3}){0,2}"
     r"(?:,?\s{1,4}[A-Z]{2}\b)?(?:,?\s{1,4}\d{5}(?:-\d{4})?(?!\d))?"
 )
 

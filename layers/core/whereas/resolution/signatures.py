@@ -25,10 +25,12 @@ _VALUE_END = re.compile(
     r"ADDRESS|Print)\s{0,2}:"
 )
 _PERSON = re.compile(
-    r"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir)\.?\s)?[A-ZÀ-Þ][\w'.-]*(?:\s{1,2}(?:[A-ZÀ-Þ][\w'.-]*|\([A-Z][a-z]+\)|de|van|von|der|la|del)){1,4}(?:,?\s(?:Jr|Sr|Esq|I{2,3}|IV|Ph\.?D|M\.?D)\b\.?)?"
+    r"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir)\.?\s)?[A-ZÀ-Þ][\w'.-]*(?:\s{1,2}(?:[A-ZÀ-Þ][\w'.-]*|\([A-Z][a-z]+\)|de|van|von|der|la|"
+    r"del)){1,4}(?:,?\s(?:Jr|Sr|Esq|I{2,3}|IV|Ph\.?D|M\.?D)\b\.?)?"
 )
 _TITLE_WORD = re.compile(
-    r"\s(?:President|Chief|CEO|CFO|COO|Director|Vice|VP|Chairman|Manager|Officer|Partner|Secretary|Treasurer|Counsel|Executive|Senior|Managing|Authorized|"
+    r"\s(?:President|Chief|CEO|CFO|COO|Director|Vice|VP|Chairman|Manager|Officer|Partner|Secretary|Treasurer|Counsel|Executive|"
+    r"Senior|Managing|Authorized|"
     r"General|Principal|Member|Trustee|Title|Name|Date|By|Its|Witness|Shareholder|Owner|Founder|Co-Founder|SVP|EVP|Head)\b"
 )
 

@@ -31,38 +31,50 @@ _TERM_STRONG = rx(
     r"survive)|will (?:terminate|expire)|terminates|expires)\b"
 )
 _TERM_SUBJECT = rx(
-    r"(?:\b(?:(?:initial |primary |contract )?term of (?:this|the|your|his|her) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|franchise|appointment|engagement|employment|undertaking)|"
-    r"(?:initial|primary|base) term|term hereof|duration of this \w+)|\"(?:initial )?term\"|\bterm:|\bterm (?:shall|will|is)\b|\bterm(?: and termination)?\.)[^.;]{0,200}$"
+    r"(?:\b(?:(?:initial |primary |contract )?term of (?:this|the|your|his|her) (?:\w+ ){0,3}(?:agreement|contract|lease|"
+    r"license|letter|franchise|appointment|engagement|employment|undertaking)|"
+    r"(?:initial|primary|base) term|term hereof|duration of this \w+)|\"(?:initial )?term\"|\bterm:|\bterm (?:shall|will|is)\b|"
+    r"\bterm(?: and termination)?\.)[^.;]{0,200}$"
 )
 _AGREEMENT_SUBJECT = rx(
-    r"\b(?:this|the|such) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|nda|undertaking|venture)\b[^.;]{0,130}\b(?:terminat(?:e|es)|expires?|remains?|continues?|effective|"
+    r"\b(?:this|the|such) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|nda|undertaking|"
+    r"venture)\b[^.;]{0,130}\b(?:terminat(?:e|es)|expires?|remains?|continues?|effective|"
     r"in effect|in force|commences?|valid|lasts?|begins?|have no)\b[^.;]{0,130}$"
 )
 _OBLIGATIONS = rx(
-    r"\b(?:obligations?|covenants?|undertakings?|restrictions?|duty|duties|provisions|rights|agree[sd]?|terms of this|bound)\b[^.;]{0,160}\b(?:terminat(?:e|es)|expires?|remains?|continues?|"
+    r"\b(?:obligations?|covenants?|undertakings?|restrictions?|duty|duties|provisions|rights|agree[sd]?|terms of this|"
+    r"bound)\b[^.;]{0,160}\b(?:terminat(?:e|es)|expires?|remains?|continues?|"
     r"surviv\w+|bind|period of|bound|in effect|in force)\b[^.;]{0,120}$"
 )
 _SURVIVAL = rx(
-    r"\bsurviv\w+|\b(?:confidentiality|non-?disclosure|secrecy) obligations?\b|\bobligations? of confidentiality\b|\bduty to protect\b|\bafter (?:the )?terminat\w+\b"
+    r"\bsurviv\w+|\b(?:confidentiality|non-?disclosure|secrecy) obligations?\b|\bobligations? of confidentiality\b|\bduty to "
+    r"protect\b|\bafter (?:the )?terminat\w+\b"
 )
 _AGAINST = rx(
-    r"\b(?:non-?solicit\w*|non-?competit\w*|solicit|hire|employ(?:ee)?s?|standstill|stand still|warrant\w*|invoice|pay(?:ment|able|s)?|salary|cure|breach|default|insurance|records|audit|interest|"
-    r"option|royalt\w+|written notice|prior notice|notice of termination|terminate this agreement|without cause|arbitrat\w+|approv\w+|calendar quarter|report|vest\w*|stock)\b"
+    r"\b(?:non-?solicit\w*|non-?competit\w*|solicit|hire|employ(?:ee)?s?|standstill|stand still|warrant\w*|invoice|pay(?:ment|"
+    r"able|s)?|salary|cure|breach|default|insurance|records|audit|interest|"
+    r"option|royalt\w+|written notice|prior notice|notice of termination|terminate this agreement|without cause|arbitrat\w+|"
+    r"approv\w+|calendar quarter|report|vest\w*|stock)\b"
 )
 _AS_NOTICE = rx(r"'? ?(?:prior |advance )?(?:written )?notice|'? ?(?:prior|advance|before|in advance)\b")
 _FROM_START = rx(
-    r"\s{0,3}(?:,? (?:from|after|following|of|commencing|beginning|starting) (?:and )?(?:after )?(?:on |from |with |as of )?(?:the )?(?:date (?:hereof|of this|of the|first|set|that|above|written)|effective|"
-    r"execution|commencement|date$|such effective|signing|closing|hereof)|,? hereof|,? from and after the date|,? unless|,? (?:\(the \"|thereafter))"
+    r"\s{0,3}(?:,? (?:from|after|following|of|commencing|beginning|starting) (?:and )?(?:after )?(?:on |from |with |as of "
+    r")?(?:the )?(?:date (?:hereof|of this|of the|first|set|that|above|written)|effective|"
+    r"execution|commencement|date$|such effective|signing|closing|hereof)|,? hereof|,? from and after the date|,? unless|,? "
+    r"(?:\(the \"|thereafter))"
 )
 _FROM_LATER = rx(
-    r",? (?:from|after|following|of|past)(?: and after)? (?:the )?(?:(?:date|first date|last date|day) (?:of|on which|that) )?(?:any |such |its |the |his |her |my |your |last |each )*"
-    r"(?:disclos\w*|receipt|terminat\w*|expir\w*|company|employ\w*|designee|separation|return|cessation|date company|executive|employee|\w+ ceases)"
+    r",? (?:from|after|following|of|past)(?: and after)? (?:the )?(?:(?:date|first date|last date|day) (?:of|on which|that) "
+    r")?(?:any |such |its |the |his |her |my |your |last |each )*"
+    r"(?:disclos\w*|receipt|terminat\w*|expir\w*|company|employ\w*|designee|separation|return|cessation|date company|executive|"
+    r"employee|\w+ ceases)"
 )
 _PERIOD_BEFORE = rx(r"\b(?:period of|term of|for|until|(?:expire|terminate|end)s?|expire on|earlier of|later of)\b[^.;]{0,40}$")
 _CALLED_TERM = rx(r"[^.;()]{0,25}\((?:such \w+ |collectively,? )?(?:the )?\"(?:Initial |Primary |Contract )?(?:Term|Period)\"")
 _TERM_OF = rx(r"\b(?:term) of(?: at least)?\s{0,3}$")
 _DURING_TERM = rx(
-    r"\bduring (?:the |its |such )?(?:\w+ )?(?:term|employment|engagement)\b[^.;]{0,80}\b(?:and|or)\b[^.;]{0,40}$|\bfor the term of this agreement and\b[^.;]{0,30}$"
+    r"\bduring (?:the |its |such )?(?:\w+ )?(?:term|employment|engagement)\b[^.;]{0,80}\b(?:and|or)\b[^.;]{0,40}$|\bfor the "
+    r"term of this agreement and\b[^.;]{0,30}$"
 )
 _HEADING = rx(r"\b(?:term|duration|period|renewal|expiration)\b")
 _PERPETUAL = rx(r"\b(?:perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|unlimited (?:period|term|duration)|no fixed (?:term|expiration))\b")
