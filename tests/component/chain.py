@@ -208,6 +208,8 @@ def chain(monkeypatch: pytest.MonkeyPatch, **environment: str) -> Iterator[Chain
     for name, value in {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("POWERTOOLS_TRACE_DISABLED", "1")
+    # Checksums in trailers cost seconds for a hundred megabytes in Python; nothing here is about them.
+    monkeypatch.setenv("AWS_REQUEST_CHECKSUM_CALCULATION", "when_required")
     with mock_aws():
         made = Chain(_build())
         values = {"TABLE": TABLE, "UPLOAD_BUCKET": UPLOADS, "WORK_BUCKET": WORK, "EVENT_BUS": BUS, "MODEL_DIR": str(ROOT / "layers/model")}
