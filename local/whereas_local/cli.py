@@ -72,6 +72,7 @@ def process(
     from whereas_local.stack import TEMPLATE
 
     console = Console(stderr=True, quiet=quiet)
+    parameters = _parameters(parameter)
     found, skipped = inputs.collect(files)
     if skipped:
         console.print(f"{skipped} file(s) of other kinds in the folders are passed over; name one to have it processed.", style="dim")
@@ -80,7 +81,7 @@ def process(
         console=console,
         jobs=jobs,
         template=template or TEMPLATE,
-        parameters=_parameters(parameter),
+        parameters=parameters,
         log=log,
         with_texts=html_out is not None,
     )

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from whereas.errors import ConfigurationError
-
 from whereas_local.stack import ACCOUNT, REGION, ROOT, Function
 
 Handler = Callable[[dict[str, Any], "Context"], Any]

@@ -20,7 +20,6 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from whereas.errors import ConfigurationError
-
 from whereas_local.embedded import LOOPBACK
 from whereas_local.execution import Executor
 from whereas_local.stack import ACCOUNT, Function

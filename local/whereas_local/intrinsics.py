@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from whereas.errors import ConfigurationError
 
 ABSENT = object()

@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from whereas.errors import ConfigurationError
-
 from whereas_local.stack import ACCOUNT, REGION, Stack
 
 FORMAT: Final = 1

@@ -110,7 +110,7 @@ def test_options_reach_the_chain(monkeypatch: pytest.MonkeyPatch, file: Path, tm
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["process", "nowhere.pdf"], "nowhere.pdf does not exist"), (["process", ".", "-p", "MaxPages"], "takes NAME=VALUE")],
+    [(["process", "nowhere.pdf"], "nowhere.pdf does not exist"), (["process", "nowhere.pdf", "-p", "MaxPages"], "takes NAME=VALUE")],
 )
 def test_wrong_arguments_are_told(arguments: list[str], message: str) -> None:
     done = runner.invoke(cli.app, arguments)
