@@ -1,5 +1,6 @@
 """Durations: words, figures, both, neither."""
 
+# ruff: noqa: E501 (contract sentences are long)
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,6 @@
 """Entities: overlap rules, parents, identities, offsets."""
 
+
 from __future__ import annotations
 
 import pytest
@@ -155,7 +156,39 @@ def test_date_arithmetic(start: str, duration: str, sign: int, value: str | None
 
 WORDS = st.sampled_from(
     [
-        *['This', 'Agreement', 'is', 'made', 'as', 'of', 'May', '8,', '2014', 'by', 'and', 'between', 'Acme,', 'Inc.', '("Buyer")', '$5', '12%', 'Section', '4.2', '“Seller”', 'and', 'the', 'State', 'of', 'New', 'York', 'laws', 'governed', 'three', '(3)', 'years'],
+        *[
+            "This",
+            "Agreement",
+            "is",
+            "made",
+            "as",
+            "of",
+            "May",
+            "8,",
+            "2014",
+            "by",
+            "and",
+            "between",
+            "Acme,",
+            "Inc.",
+            '("Buyer")',
+            "$5",
+            "12%",
+            "Section",
+            "4.2",
+            "“Seller”",
+            "and",
+            "the",
+            "State",
+            "of",
+            "New",
+            "York",
+            "laws",
+            "governed",
+            "three",
+            "(3)",
+            "years",
+        ],
         "\n",
         "\n\n",
         " ",

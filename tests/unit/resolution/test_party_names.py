@@ -1,5 +1,6 @@
 """Party names: where they end, what is none, and how their spellings meet."""
 
+# ruff: noqa: E501 (contract sentences are long)
 from __future__ import annotations
 
 import pytest
@@ -47,8 +48,10 @@ def parties_of(preamble: str) -> list[str]:
             ["RMS VOLARE, INC.", "Keel Partners L.L.C."],
         ),
         (
-            'This Agreement is made between Larch Corp., a company whose general partner is Elm GP LLC, with offices at Salt Lake City ("Larch"), and Yew plc ("Yew"). '
-            'Larch and Yew may be referred to herein individually as a "Party".',
+            (
+                'This Agreement is made between Larch Corp., a company whose general partner is Elm GP LLC, with offices at Salt Lake City ("Larch"), and Yew plc ("Yew"). '
+                'Larch and Yew may be referred to herein individually as a "Party".'
+            ),
             ["Larch Corp.", "Yew plc"],
         ),
     ],
@@ -99,7 +102,7 @@ def test_a_form_labels_its_parties() -> None:
 )
 def test_where_a_name_ends(text: str, name: str) -> None:
     view = make_view(CleanedText(text, ()))
-    assert [text[:end] for end in name_ends(view, 0, len(text))][0] == name
+    assert text[: name_ends(view, 0, len(text))[0]] == name
 
 
 @pytest.mark.parametrize("text", ["the parties", "WHEREAS Acme", "and Acme", "a Utah corporation", ", Inc.", "", "each of"])

@@ -7,20 +7,23 @@ import re
 from whereas.resolution.view import View, rx
 
 # A mark counts once however often it occurs. On 660 contracts and NDAs none had fewer than four.
-_MARKS = tuple(
-    rx(p)
-    for p in (
-        r"\b(?:this|the) (?:\w+ ){0,4}(?:agreement|contract|lease|deed|amendment|indenture|undertaking|addendum)\b",
-        r"\bpart(?:y|ies) (?:hereto|shall|agrees?|to this|hereby|may|will)\b|\b(?:each|either|other|both) part(?:y|ies)\b",
-        r"\b(?:hereby|hereto|herein|hereof|hereunder|hereinafter|thereof)\b",
-        r"\b(?:shall|agrees? (?:to|that|not))\b",
-        r"\b(?:governed by|governing law|laws of)\b",
-        r"\bwhereas\b|\bnow,? therefore\b|\bin consideration\b|\bwitnesseth\b",
-        r"\bin witness whereof\b|\bvery truly yours\b|\bduly authori[sz]ed\b|/s/|\bagreed and accepted\b|\baccepted and agreed\b",
-        r"\b(?:between|among)\b.{0,200}\(",
-        r"\b(?:terminat(?:e|ion)|confidential(?:ity)?|indemnif\w+|liabilit(?:y|ies)|warrant(?:y|ies)|severab\w+|entire agreement)\b",
-    )
-) + (re.compile(r"\A[\s\S]{0,700}\b(?:AGREEMENT|CONTRACT|LEASE|DEED|ADDENDUM|AMENDMENT|Agreement)\b"),)
+_MARKS = (
+    *(
+        rx(p)
+        for p in (
+            r"\b(?:this|the) (?:\w+ ){0,4}(?:agreement|contract|lease|deed|amendment|indenture|undertaking|addendum)\b",
+            r"\bpart(?:y|ies) (?:hereto|shall|agrees?|to this|hereby|may|will)\b|\b(?:each|either|other|both) part(?:y|ies)\b",
+            r"\b(?:hereby|hereto|herein|hereof|hereunder|hereinafter|thereof)\b",
+            r"\b(?:shall|agrees? (?:to|that|not))\b",
+            r"\b(?:governed by|governing law|laws of)\b",
+            r"\bwhereas\b|\bnow,? therefore\b|\bin consideration\b|\bwitnesseth\b",
+            r"\bin witness whereof\b|\bvery truly yours\b|\bduly authori[sz]ed\b|/s/|\bagreed and accepted\b|\baccepted and agreed\b",
+            r"\b(?:between|among)\b.{0,200}\(",
+            r"\b(?:terminat(?:e|ion)|confidential(?:ity)?|indemnif\w+|liabilit(?:y|ies)|warrant(?:y|ies)|severab\w+|entire agreement)\b",
+        )
+    ),
+    re.compile(r"\A[\s\S]{0,700}\b(?:AGREEMENT|CONTRACT|LEASE|DEED|ADDENDUM|AMENDMENT|Agreement)\b"),
+)
 MARKS = len(_MARKS)
 MINIMUM = 4
 

@@ -29,9 +29,8 @@ _AMOUNT = r"(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)"
 _SCALE = r"(?: ?(thousand|million|billion|trillion|mm|bn|[kmb](?![a-z])))?"
 _SYMBOL = "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True))
 _PREFIXED = re.compile(rf"(?<![A-Za-z])({_SYMBOL})\s{{0,2}}{_AMOUNT}(?![\d]){_SCALE}\b", re.IGNORECASE)
-_WORDED = rx(
-    rf"(?<![\d.,$€£¥-]){_AMOUNT}{_SCALE} (?:in )?({'|'.join(w.replace('.', chr(92) + '.') for w in sorted(_WORDS, key=len, reverse=True))})\b"
-)
+_WORD_FORMS = "|".join(w.replace(".", r"\.") for w in sorted(_WORDS, key=len, reverse=True))
+_WORDED = rx(rf"(?<![\d.,$€£¥-]){_AMOUNT}{_SCALE} (?:in )?({_WORD_FORMS})\b")
 _PERCENT = rx(r"(?<![\w.,$])(\d{1,3}(?:\.\d{1,6})?) ?(?:%|(?:per ?cent|percent)\b)(?:\s{0,2}\(\d{1,3}(?:\.\d{1,4})?%\))?")
 _PERCENT_WORDED = rx(r"\((\d{1,3}(?:\.\d{1,6})?) ?%\)")
 _QUANTITY = rx(

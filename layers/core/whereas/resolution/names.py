@@ -10,10 +10,11 @@ from functools import cache
 from cleanco.termdata import terms_by_country, terms_by_type
 
 _MORE_FORMS = (
-    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "l.l.c", "lp", "l.p", "llp", "l.l.p", "lllp", "plc",
-    "p.l.c", "n.v", "nv", "b.v", "bv", "s.a", "sa", "ag", "gmbh", "s.p.a", "spa", "s.r.l", "srl", "a.s", "a/s", "asa", "ab", "oy", "oyj", "kk", "k.k",
-    "pte", "pty", "n.a", "p.c", "pc", "pllc", "sarl", "s.a.r.l", "s.à r.l", "bhd", "kg", "se", "trust", "bank", "partnership", "foundation",
-    "l.c", "lc", "association", "university", "authority", "holdings", "bancorp", "s.l", "sas", "s.a.s", "kft", "doo",
+    "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "l.l.c", "lp", "l.p", "llp", "l.l.p",
+    "lllp", "plc", "p.l.c", "n.v", "nv", "b.v", "bv", "s.a", "sa", "ag", "gmbh", "s.p.a", "spa", "s.r.l", "srl", "a.s", "a/s", "asa",
+    "ab", "oy", "oyj", "kk", "k.k", "pte", "pty", "n.a", "p.c", "pc", "pllc", "sarl", "s.a.r.l", "s.à r.l", "bhd", "kg", "se", "trust",
+    "bank", "partnership", "foundation", "l.c", "lc", "association", "university", "authority", "holdings", "bancorp", "s.l", "sas",
+    "s.a.s", "kft", "doo",
 )  # fmt: skip
 # Names that end or go on with one of these words are organisations though they carry no legal form.
 _ORGANISATION_WORDS = re.compile(

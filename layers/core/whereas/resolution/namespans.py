@@ -16,145 +16,29 @@ from whereas.resolution.view import View
 _TOKEN = re.compile(
     r"\s{0,6}((?:[A-Z]\s?\.\s?){1,4}[A-Z]\s?\.(?![a-z])|\([^()\"]{1,30}\)|[^\s,;:()\"]+(?:\s\.(?=[\s,;:()]|\Z))?)(\s?[,;:\")]?)"
 )
-_JOINERS = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "de",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "del",
-        "di",
-        "da",
-        "in",
-        "at",
-        "on",
-        "y",
-        "e",
-        "et",
-        "und",
-        "to",
-    ]
-)
-_SOFT_STOP = frozenset(
-    [
-        "on",
-        "you",
-        "it",
-        "we",
-        "i",
-        "now",
-        "name",
-        "title",
-        "date",
-        "address",
-        "place",
-        "its",
-        "if",
-        "as",
-        "or",
-        "to",
-        "with",
-        "under",
-        "from",
-        "tel",
-        "phone",
-        "by",
-        "is",
-        "are",
-        "this",
-    ]
-)
-_HARD_STOP = frozenset(
-    [
-        "whereas",
-        "that",
-        "which",
-        "who",
-        "whose",
-        "each",
-        "collectively",
-        "individually",
-        "together",
-        "hereinafter",
-        "hereafter",
-        "party",
-        "parties",
-        "agreement",
-        "agreements",
-        "witnesseth",
-        "having",
-        "located",
-        "organized",
-        "between",
-        "among",
-        "was",
-        "were",
-        "has",
-        "have",
-        "hereby",
-        "shall",
-        "will",
-        "dated",
-        "effective",
-        "made",
-        "entered",
-        "attention",
-        "attn",
-        "re",
-        "acting",
-        "doing",
-        "formerly",
-        "solely",
-        "recitals",
-        "therefore",
-        "a",
-        "an",
-        "registered",
-        "referred",
-        "telephone",
-        "fax",
-        "email",
-        "e-mail",
-        "facsimile",
-        "d/b/a",
-        "dba",
-        "f/k/a",
-        "a/k/a",
-        "upon",
-        "source",
-        "exhibit",
-        "section",
-        "article",
-        "schedule",
-    ]
-)
+_JOINERS = frozenset([
+    "of", "the", "for", "de", "du", "la", "le", "van", "von", "der", "den", "del", "di", "da", "in", "at", "on", "y", "e", "et", "und",
+    "to",
+])  # fmt: skip
+_SOFT_STOP = frozenset([
+    "on", "you", "it", "we", "i", "now", "name", "title", "date", "address", "place", "its", "if", "as", "or", "to", "with", "under",
+    "from", "tel", "phone", "by", "is", "are", "this",
+])  # fmt: skip
+_HARD_STOP = frozenset([
+    "whereas", "that", "which", "who", "whose", "each", "collectively", "individually", "together", "hereinafter", "hereafter", "party",
+    "parties", "agreement", "agreements", "witnesseth", "having", "located", "organized", "between", "among", "was", "were", "has",
+    "have", "hereby", "shall", "will", "dated", "effective", "made", "entered", "attention", "attn", "re", "acting", "doing",
+    "formerly", "solely", "recitals", "therefore", "a", "an", "registered", "referred", "telephone", "fax", "email", "e-mail",
+    "facsimile", "d/b/a", "dba", "f/k/a", "a/k/a", "upon", "source", "exhibit", "section", "article", "schedule",
+])  # fmt: skip
 _CAPITAL = re.compile(r"'?(?:[A-Z0-9À-Þ][^\s]*|[a-z]{1,3}[A-Z][\w.]*|[a-z][\w-]*\.(?:com|net|org|ai|io)\b\.?)")
 _BRAND = re.compile(r"[a-z]\d?-?[a-z\d]*\b")
 _SENTENCE_DOT = re.compile(r"[a-z0-9]{3,}\.$")
 _ABBREVIATION = re.compile(r"(?:Jr|Sr|Mr|Mrs|Dr|St|Bros|Cos|Mfg|Intl|Int'l|Dept|Assoc|Natl|Univ|Bancorp)\.")
-_COMMON_FORMS = frozenset(
-    {
-        "corporation",
-        "company",
-        "co",
-        "trust",
-        "bank",
-        "partnership",
-        "association",
-        "foundation",
-        "university",
-        "authority",
-        "holdings",
-        "limited",
-    }
-)
+_COMMON_FORMS = frozenset({
+    "corporation", "company", "co", "trust", "bank", "partnership", "association", "foundation", "university", "authority", "holdings",
+    "limited",
+})  # fmt: skip
 _NOT_FIRST = frozenset(["and", "or", "by", "of", "in", "to", "for", "as", "with", "on", "at", "from", "is", "that"])
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|JR|SR|Esq)\.?")
 

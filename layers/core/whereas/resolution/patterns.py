@@ -70,7 +70,7 @@ _DEFINING_AFTER = re.compile(
 _STREET = (
     r"(?:Street|St\.|Avenue|Ave\.?|Road|Rd\.?|Boulevard|Blvd\.?|Drive|Dr\.|Lane|Ln\.|Way|Court|Ct\.|Place|Pl\.|Parkway|Pkwy\.?|"
     r"Highway|Hwy\.?|"
-    r"Square|Plaza|Circle|Terrace|Trail|Turnpike|Pike|Loop|Broadway|Crescent|Center|Centre|Park|Route)"
+    r"Square|Plaza|Circle|Terrace|Trail|View|Row|Walk|Ropewalk|Gate|Hill|Quay|Wharf|Close|Gardens|Green|Mews|Embankment|Turnpike|Pike|Loop|Broadway|Crescent|Center|Centre|Park|Route)"
 )
 _ADDRESS = re.compile(
     rf"(?<![\w$.,])(?:\d{{1,6}}[A-Z]?(?:-\d{{1,5}})?\s{{1,3}}(?:(?:[NSEW]\.?|North|South|East|West|Northeast|Northwest|"

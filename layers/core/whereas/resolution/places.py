@@ -17,18 +17,20 @@ from whereas.resolution.view import View
 
 _FEDERATIONS = ("AE", "AU", "CA", "GB", "US")
 _SPOKEN = {
-    "England and Wales": "GB-EAW", "Great Britain": "GB", "UK": "GB", "U.K.": "GB", "Hong Kong": "HK", "Hong Kong SAR": "HK", "PRC": "CN", "P.R.C.": "CN",
-    "P.R. China": "CN", "People's Republic of China": "CN", "Peoples Republic of China": "CN", "Mainland China": "CN", "U.S.A.": "US", "USA": "US", "U.S.": "US",
-    "United States of America": "US", "United States": "US", "Russia": "RU", "South Korea": "KR", "Korea": "KR", "Republic of Korea": "KR",
-    "Taiwan": "TW", "Vietnam": "VN", "The Netherlands": "NL", "Holland": "NL", "British Virgin Islands": "VG", "Czech Republic": "CZ", "Iran": "IR",
-    "Bolivia": "BO", "Venezuela": "VE", "Tanzania": "TZ", "Moldova": "MD", "Macau": "MO", "Turkey": "TR", "D.C.": "US-DC", "Washington, D.C.": "US-DC",
+    "England and Wales": "GB-EAW", "Great Britain": "GB", "UK": "GB", "U.K.": "GB", "Hong Kong": "HK", "Hong Kong SAR": "HK",
+    "PRC": "CN", "P.R.C.": "CN", "P.R. China": "CN", "People's Republic of China": "CN", "Peoples Republic of China": "CN",
+    "Mainland China": "CN", "U.S.A.": "US", "USA": "US", "U.S.": "US", "United States of America": "US", "United States": "US",
+    "Russia": "RU", "South Korea": "KR", "Korea": "KR", "Republic of Korea": "KR", "Taiwan": "TW", "Vietnam": "VN",
+    "The Netherlands": "NL", "Holland": "NL", "British Virgin Islands": "VG", "Czech Republic": "CZ", "Iran": "IR", "Bolivia": "BO",
+    "Venezuela": "VE", "Tanzania": "TZ", "Moldova": "MD", "Macau": "MO", "Turkey": "TR", "D.C.": "US-DC", "Washington, D.C.": "US-DC",
     "Washington D.C.": "US-DC", "Quebec": "CA-QC", "Newfoundland": "CA-NL", "Dubai": "AE-DU", "Abu Dhabi": "AE-AZ",
 }  # fmt: skip
 _NAMES = {
     "GB-EAW": "England and Wales", "US": "United States", "GB": "United Kingdom", "CN": "China", "HK": "Hong Kong", "KR": "South Korea",
-    "TW": "Taiwan", "VN": "Vietnam", "VG": "British Virgin Islands", "RU": "Russia", "CA-QC": "Quebec", "CZ": "Czech Republic", "TR": "Turkey",
-    "NL": "Netherlands", "AE-DU": "Dubai", "AE-AZ": "Abu Dhabi", "US-DC": "District of Columbia", "IR": "Iran", "BO": "Bolivia",
-    "VE": "Venezuela", "TZ": "Tanzania", "MD": "Moldova", "MO": "Macau", "CA-NL": "Newfoundland and Labrador", "VI": "US Virgin Islands",
+    "TW": "Taiwan", "VN": "Vietnam", "VG": "British Virgin Islands", "RU": "Russia", "CA-QC": "Quebec", "CZ": "Czech Republic",
+    "TR": "Turkey", "NL": "Netherlands", "AE-DU": "Dubai", "AE-AZ": "Abu Dhabi", "US-DC": "District of Columbia", "IR": "Iran",
+    "BO": "Bolivia", "VE": "Venezuela", "TZ": "Tanzania", "MD": "Moldova", "MO": "Macau", "CA-NL": "Newfoundland and Labrador",
+    "VI": "US Virgin Islands",
 }  # fmt: skip
 # Territories that ISO lists twice, and names that are words of their own in contracts.
 _UNWANTED = {"US-UM", "US-AS", "US-GU", "US-MP", "US-PR", "US-VI"}

@@ -23,6 +23,7 @@ _NOISE = re.compile(
     r"(?:exhibit|ex-|execution\s+(?:copy|version)|page|source|table\s+of\s+contents|confidential(?:\s+treatment.*)?|draft|\d)[^a-z]{0,12}",
     re.I,
 )
+_NUMBERED = re.compile(r"\s{1,6}\(?(?:Contract|Agreement|Reference|Ref|Document|CONTRACT|AGREEMENT)\.?\s{1,3}(?:No|Number|NO|#)\b.*")
 _LEAD = re.compile(r"^\s*(?:(?:EX|EXHIBIT|Exhibit)[-\s]?[\w.()\s]{0,12}?\d+\s+)?(?:\d{1,2}\s+)?(?:[\w.()-]{3,25}\.(?:htm|html|txt|pdf)\s+)")
 
 
@@ -48,6 +49,8 @@ def find_title(view: View, *, preamble_start: int | None) -> Candidate | None:
     for number, (start, end) in enumerate(lines[:120]):
         lead = _LEAD.match(view.shadow[start:end])
         start += lead.end() if lead else 0
+        tail = _NUMBERED.search(view.shadow, start, end)
+        end = tail.start() if tail and tail.start() > start else end
         text = view.shadow[start:end].strip()
         if not _heading_like(text) or not _KIND.search(text) or _NOISE.fullmatch(text):
             continue
