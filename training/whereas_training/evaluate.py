@@ -1,27 +1,27 @@
 """Span scores of a model on windows whose labels are allowed sets, by argmax and by serving's own Viterbi.
 
-A predicted span counts as right if a gold span has its bounds and allows its type; as wrong only where no allowed label
-agrees with it: what nobody annotated is neither.
+Spans are compared in public types. A predicted span counts as right if a gold span has its bounds and type; as neither
+where all of it may be of that type or of none, as nobody annotated it; else as wrong.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from whereas.recognition.decode import best_path, log_softmax, path_spans, word_scores
-from whereas.recognition.schema import LabelSchema
+from whereas.recognition.schema import Group, LabelSchema
 from whereas.recognition.session import Session
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training.dataset import Window
 
 Logits = npt.NDArray[np.float32]
 Predict = Callable[[Window], Logits]
-Counts = dict[str, Counter[str]]
 
 
 def onnx_predictor(path: Path, schema: LabelSchema, pieces: WordPieces) -> Predict:
@@ -64,19 +64,45 @@ def _viterbi_spans(scores: Logits, firsts: npt.NDArray[np.int64]) -> list[tuple[
     return [(int(firsts[a]), int(ends[b - 1]), k) for a, b, k in path_spans(best_path(word_scores(scores, firsts)))]
 
 
-def _count(counts: Counter[str], masks: npt.NDArray[np.int64], spans: list[tuple[int, int, int]], types: Sequence[str]) -> None:
-    gold = list(gold_spans(masks, types))
-    hit: set[int] = set()
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One annotated span in public types: ``sure`` ones it has, ``possible`` ones it may have."""
+
+    first: int
+    end: int
+    sure: frozenset[str]
+    possible: frozenset[str]
+
+
+def public_gold(masks: npt.NDArray[np.int64], types: Sequence[str], schema: LabelSchema) -> list[Gold]:
+    """Return the sure spans in public types; where two types exclude each other (a person or an organisation), both are possible."""
+    gold = []
+    for first, end, kinds in gold_spans(masks, types):
+        expanded = [frozenset(schema.public_types(kind)) for kind in kinds]
+        gold.append(Gold(first, end, frozenset.intersection(*expanded), frozenset.union(*expanded)))
+    return gold
+
+
+def count_spans(
+    counts: Counter[str], masks: npt.NDArray[np.int64], spans: list[tuple[int, int, int]], *, group: Group, schema: LabelSchema
+) -> None:
+    """Add a window's right ("tp"), wrong ("fp") and missed ("fn") spans to ``counts``, by public type."""
+    gold = {(g.first, g.end): g for g in public_gold(masks, group.types, schema)}
+    found: dict[tuple[int, int], set[str]] = {}
     for first, end, kind in spans:
-        match = next((i for i, (a, b, allowed) in enumerate(gold) if (a, b) == (first, end) and types[kind] in allowed), None)
-        if match is not None:
-            hit.add(match)
-            counts[f"tp {types[kind]}"] += 1
-        elif not np.all((masks[first:end] >> (2 * kind + 1)) & 3):
-            counts[f"fp {types[kind]}"] += 1
-    for i, (_, _, allowed) in enumerate(gold):
-        if i not in hit:
-            counts[f"fn {sorted(allowed)[0]}"] += 1
+        unsure = bool(np.all((masks[first:end] >> (2 * kind + 1)) & 3) and np.all(masks[first:end] & 1))
+        truth = gold.get((first, end))
+        for name in schema.public_types(group.types[kind]):
+            if truth and (name in truth.sure or (not truth.sure and name in truth.possible)):
+                found.setdefault((first, end), set()).add(name)
+                counts[f"tp {name}"] += 1
+            elif not unsure and not (truth and name in truth.possible):
+                counts[f"fp {name}"] += 1
+    for place, truth in gold.items():
+        hit = found.get(place, set())
+        missed = truth.sure - hit if truth.sure else ({min(truth.possible)} if not hit else set())
+        for name in missed:
+            counts[f"fn {name}"] += 1
 
 
 def scores_of(counts: Counter[str], types: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -102,9 +128,10 @@ def evaluate(
         for group in schema.groups:
             masks = window.mentions if group.layer == "mention" else window.roles
             scores = log_softmax(logits[:, group.columns])
-            _count(counts[group.layer, "argmax"], masks, greedy_spans(scores), group.types)
-            _count(counts[group.layer, "viterbi"], masks, _viterbi_spans(scores, firsts), group.types)
-    return {g.layer: {how: scores_of(counts[g.layer, how], g.types) for how in ("argmax", "viterbi")} for g in schema.groups}
+            count_spans(counts[group.layer, "argmax"], masks, greedy_spans(scores), group=group, schema=schema)
+            count_spans(counts[group.layer, "viterbi"], masks, _viterbi_spans(scores, firsts), group=group, schema=schema)
+    public = {g.layer: tuple(dict.fromkeys(t for kind in g.types for t in schema.public_types(kind))) for g in schema.groups}
+    return {layer: {how: scores_of(counts[layer, how], types) for how in ("argmax", "viterbi")} for layer, types in public.items()}
 
 
 def changed_labels(reference: Sequence[Logits], other: Sequence[Logits], schema: LabelSchema) -> dict[str, float]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from whereas.recognition.schema import parse_schema
 from whereas.types import MENTION_TYPES, ROLE_TYPES
-from whereas_training.evaluate import gold_spans, greedy_spans
+from whereas_training.evaluate import count_spans, gold_spans, greedy_spans
 from whereas_training.labels import EXPAND, MENTIONS, ROLES, Span, all_labels, bio, drop_overlaps, token_masks
 
 _TYPES = ("A", "B")  # columns: O, B-A, I-A, B-B, I-B
@@ -70,3 +72,35 @@ def test_gold_spans_are_the_sure_ones() -> None:
 def test_greedy_spans_begin_where_an_inside_label_stands_alone() -> None:
     columns = [2, 2, 0, 1, 2, 4, 3]
     assert greedy_spans(np.eye(5, dtype=np.float32)[columns]) == [(0, 2, 0), (3, 5, 0), (5, 6, 1), (6, 7, 1)]
+
+
+def _counted(masks: list[int], spans: list[tuple[int, int, int]]) -> dict[str, int]:
+    schema = parse_schema(
+        {
+            "version": "t", "max_tokens": 8, "overlap": 2,
+            "groups": [{"layer": "role", "labels": bio(("AGREEMENT_DATE", "BOTH", "TERM"))}],
+            "expand": {"BOTH": ["AGREEMENT_DATE", "EFFECTIVE_DATE"]},
+        }
+    )  # fmt: skip
+    counts = Counter[str]()
+    count_spans(counts, np.array(masks), spans, group=schema.groups[0], schema=schema)
+    return dict(counts)
+
+
+def test_a_span_counts_by_public_types() -> None:
+    # Columns: O, B/I-AGREEMENT_DATE (2, 4), B/I-BOTH (8, 16), B/I-TERM (32, 64).
+    assert _counted([8, 16], [(0, 2, 1)]) == {"tp AGREEMENT_DATE": 1, "tp EFFECTIVE_DATE": 1}
+    assert _counted([8, 16], [(0, 2, 0)]) == {"tp AGREEMENT_DATE": 1, "fn EFFECTIVE_DATE": 1}
+    assert _counted([2, 4], [(0, 2, 1)]) == {"tp AGREEMENT_DATE": 1, "fp EFFECTIVE_DATE": 1}
+
+
+def test_a_span_of_either_type_forgives_the_doubtful_one() -> None:
+    assert _counted([2 | 8, 4 | 16], [(0, 2, 1)]) == {"tp AGREEMENT_DATE": 1}
+    assert _counted([2 | 32], [(0, 1, 2)]) == {"tp TERM": 1}
+    assert _counted([2 | 32], []) == {"fn AGREEMENT_DATE": 1}
+
+
+def test_a_span_is_wrong_unless_all_of_it_is_unsure() -> None:
+    assert _counted([1, 1], [(0, 1, 2)]) == {"fp TERM": 1}
+    assert _counted([1 | 32 | 64], [(0, 1, 2)]) == {}
+    assert _counted([32, 64], [(0, 1, 2)]) == {"fp TERM": 1, "fn TERM": 1}
