@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from whereas.errors import ModelContractError
-from whereas.recognition.decode import best_path, decode_mentions, is_legal, log_softmax, path_spans, role_scores, word_scores
+from whereas.recognition.decode import (
+    best_path,
+    decode_mentions,
+    is_legal,
+    join_touching,
+    log_softmax,
+    path_spans,
+    role_scores,
+    word_scores,
+)
 from whereas.recognition.schema import LabelSchema, parse_schema
 from whereas.recognition.tokenizer import Tokens
 
@@ -115,6 +124,11 @@ def test_pieces_of_a_word_follow_its_first() -> None:
 
 def test_spans_of_a_path() -> None:
     assert path_spans(np.array([0, 1, 2, 1, 0, 3, 4, 4])) == [(1, 3, 0), (3, 4, 0), (5, 8, 1)]
+
+
+def test_neighbours_that_touch_are_one() -> None:
+    offsets = np.array([(0, 2), (2, 3), (4, 6), (6, 9)])
+    assert join_touching([(0, 1, 0), (1, 2, 0), (2, 3, 0), (3, 4, 1)], offsets) == [(0, 2, 0), (2, 3, 0), (3, 4, 1)]
 
 
 def test_no_tokens_no_mentions() -> None:

@@ -108,6 +108,22 @@ def path_spans(path: npt.NDArray[np.int64]) -> list[tuple[int, int, int]]:
     return spans
 
 
+def join_touching(spans: list[tuple[int, int, int]], offsets: npt.NDArray[np.int64]) -> list[tuple[int, int, int]]:
+    """Join neighbours of one type with nothing between them: the tokenizer cuts "US$5" in two words, a reader does not.
+
+    Args:
+        spans: (first token, end token, type index), sorted.
+        offsets: int64, shape (tokens, 2), characters.
+    """
+    joined: list[tuple[int, int, int]] = []
+    for first, end, kind in spans:
+        if joined and joined[-1][2] == kind and joined[-1][1] == first and offsets[first - 1, 1] == offsets[first, 0]:
+            joined[-1] = (joined[-1][0], end, kind)
+        else:
+            joined.append((first, end, kind))
+    return joined
+
+
 def _firsts(word_ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return np.concatenate(([0], np.flatnonzero(np.diff(word_ids)) + 1)).astype(np.int64)
 
@@ -137,8 +153,9 @@ def decode_mentions(logits: Floats, tokens: Tokens, text: str, *, schema: LabelS
     for group in schema.groups:
         log_probs = log_softmax(logits[:, group.columns])
         names, marginals = type_probabilities(np.exp(log_probs), group, schema)
-        for first_word, end_word, kind in path_spans(best_path(word_scores(log_probs, firsts))):
-            rows = slice(int(firsts[first_word]), int(ends[end_word - 1]))
+        spans = [(int(firsts[a]), int(ends[b - 1]), kind) for a, b, kind in path_spans(best_path(word_scores(log_probs, firsts)))]
+        for first, stop, kind in join_touching(spans, tokens.offsets):
+            rows = slice(first, stop)
             start, end = trim(text, int(tokens.offsets[rows.start, 0]), int(tokens.offsets[rows.stop - 1, 1]))
             if start == end:
                 continue
