@@ -127,3 +127,15 @@ def test_a_stack_that_stays_answers_queries_and_comes_back_with_its_data(tmp_pat
     finally:
         second.stop(signal.SIGTERM)
     assert "Tarnbrook" not in (tmp_path / "state/functions.log").read_text(), "no document text in logs"
+
+
+def test_a_stack_without_a_model_says_so_before_it_takes_a_file(tmp_path: Path) -> None:
+    (tmp_path / "functions").symlink_to(ROOT / "functions")
+    template = tmp_path / "template.yaml"
+    template.write_text(TEMPLATE.read_text())
+    paper_file = tmp_path / "deal.pdf"
+    paper_file.write_bytes(paper())
+    done = whereas("process", paper_file, "--template", template, "--log", tmp_path / "functions.log")
+    assert done.returncode == 2
+    assert "model" in done.stderr
+    assert "Traceback" not in done.stderr
