@@ -1,6 +1,5 @@
 """Entities: overlap rules, parents, identities, offsets."""
 
-
 from __future__ import annotations
 
 import pytest
@@ -11,6 +10,7 @@ from resolution_cases import CONTRACT, resolve_text
 from whereas.resolution import resolve
 from whereas.resolution.entities import Span, build_entities, entity_id, merge_mentions, merge_roles
 from whereas.resolution.facts import add_duration
+from whereas.resolution.tuning import Knob, blend
 from whereas.resolution.view import make_view
 from whereas.types import MENTION_TYPES, ROLE_TYPES, CleanedText, Mention, Recognition, Resolution, Section, TokenScores
 
@@ -124,17 +124,30 @@ def test_model_mentions_join_the_rules() -> None:
 
 
 def test_the_models_marginals_choose_between_candidates() -> None:
-    text = CONTRACT.replace('as of March 3, 2021 (the "Effective Date")', "as of March 3, 2021")
-    recited = text.index("June 1, 2015")
+    text = CONTRACT.replace(' (the "Effective Date")', "").replace(
+        "2. Fees.", "2. Fees. Deliveries commence to the first site on July 1, 2021."
+    )
+    start = text.index("July 1, 2021")
 
-    def scored(role: str, probability: float) -> Recognition:
-        return Recognition((), (TokenScores(recited, recited + 12, ((role, probability),)),))
+    def scored(probability: float) -> Recognition:
+        return Recognition((), (TokenScores(start, start + 12, (("EFFECTIVE_DATE", probability),)),))
 
-    sure = resolve_text(text, scored("EFFECTIVE_DATE", 0.99)).contract.effective_date
+    sure = resolve_text(text, scored(0.99)).contract.effective_date
     assert sure is not None
-    assert (sure.value, sure.source) == ("2015-06-01", "model")
-    unsure = resolve_text(text, scored("EFFECTIVE_DATE", 0.05)).contract.effective_date
-    assert unsure is None or unsure.value != "2015-06-01"
+    assert (sure.value, sure.source) == ("2021-07-01", "model")
+    assert resolve_text(text, scored(0.05)).contract.effective_date is None
+    assert resolve_text(text).contract.effective_date is None
+
+
+def test_pooling_moves_with_the_model_and_never_leaves_the_unit_interval() -> None:
+    knob = Knob(weight=0.5, rule_floor=0.5, floor=0.5)
+    pooled = [blend(0.5, model, knob) for model in (0.0, 0.3, 0.5, 0.9, 1.0)]
+    assert pooled == sorted(pooled)
+    assert pooled[2] == pytest.approx(0.5)
+    assert all(0 < blend(rule, model, knob) < 1 for rule in (0.0, 1.0) for model in (0.0, 1.0))
+    assert blend(0.7, None, knob) == 0.7
+    assert blend(0.7, 0.0, Knob(weight=0.5, rule_floor=0.5, floor=0.5, silence=0.5)) == pytest.approx(0.7)
+    assert (knob.floor_for(model=True), Knob(weight=1, rule_floor=0.3, floor=0.6).floor_for(model=False)) == (0.5, 0.3)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from whereas.resolution import datecues as cue
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.marginals import Marginals, blend
+from whereas.resolution.marginals import Marginals
 from whereas.resolution.preamble import Preamble
 from whereas.resolution.signatures import Signature
+from whereas.resolution.tuning import AGREEMENT_DATE, EFFECTIVE_DATE, blend
 from whereas.resolution.view import View
 
 
@@ -91,7 +92,6 @@ def rank_agreement_dates(
     *,
     preamble: Preamble | None,
     signatures: Sequence[Signature],
-    weight: float,
 ) -> list[DateChoice]:
     """Return the dates as agreement dates, best first. Where nothing else is dated, the last signature makes the agreement."""
     signed = {s.date.start: str(s.date.value) for s in signatures if s.date}
@@ -103,7 +103,7 @@ def rank_agreement_dates(
         if date.start in signed and not (preamble and date.start < preamble.end):
             rule, name = (0.45 if date.value == last else 0.25), "signature-date"
         model = marginals.probability("AGREEMENT_DATE", date.start, date.end) if marginals.present else None
-        choices.append(DateChoice(date, blend(rule, model, weight=weight), rule, name))
+        choices.append(DateChoice(date, blend(rule, model, AGREEMENT_DATE), rule, name))
     return sorted(choices, key=lambda c: (-c.score, c.date.start))
 
 
@@ -116,13 +116,11 @@ def last_signed(view: View, signatures: Sequence[Signature]) -> DateChoice | Non
     return DateChoice(max(dated, key=lambda d: str(d.value)), 0.75, 0.75, "last-signature")
 
 
-def rank_effective_dates(
-    view: View, dates: Sequence[Candidate], marginals: Marginals, *, preamble: Preamble | None, weight: float
-) -> list[DateChoice]:
+def rank_effective_dates(view: View, dates: Sequence[Candidate], marginals: Marginals, *, preamble: Preamble | None) -> list[DateChoice]:
     """Return the dates as effective dates, best first."""
     choices = []
     for date in dates:
         rule = effective_rule(view, date, preamble=preamble)
         model = marginals.probability("EFFECTIVE_DATE", date.start, date.end) if marginals.present else None
-        choices.append(DateChoice(date, blend(rule, model, weight=weight), rule, "effective-date"))
+        choices.append(DateChoice(date, blend(rule, model, EFFECTIVE_DATE), rule, "effective-date"))
     return sorted(choices, key=lambda c: (-c.score, c.date.start))

@@ -84,15 +84,12 @@ def read_contract(reading: Reading) -> Choices:
             signatures=reading.signatures,
             mentions=reading.recognition.mentions,
             marginals=marginals,
-            knob=tuning.PARTY,
         ),
-        agreement=rank_agreement_dates(
-            view, reading.dates, marginals, preamble=reading.preamble, signatures=reading.signatures, weight=tuning.AGREEMENT_DATE.weight
-        ),
-        effective=rank_effective_dates(view, reading.dates, marginals, preamble=reading.preamble, weight=tuning.EFFECTIVE_DATE.weight),
-        expiry=rank_expiry(view, reading.dates, marginals, weight=tuning.EXPIRATION_DATE.weight),
-        terms=rank_terms(view, reading.durations, marginals, weight=tuning.TERM.weight),
-        laws=find_governing_law(view, marginals, weight=tuning.GOVERNING_LAW.weight, floor=reading.floor(tuning.GOVERNING_LAW)),
+        agreement=rank_agreement_dates(view, reading.dates, marginals, preamble=reading.preamble, signatures=reading.signatures),
+        effective=rank_effective_dates(view, reading.dates, marginals, preamble=reading.preamble),
+        expiry=rank_expiry(view, reading.dates, marginals),
+        terms=rank_terms(view, reading.durations, marginals),
+        laws=find_governing_law(view, marginals),
         open_ended=open_ended(view),
     )
 

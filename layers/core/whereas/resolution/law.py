@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.marginals import Marginals, blend
+from whereas.resolution.marginals import Marginals
 from whereas.resolution.places import find_places
+from whereas.resolution.tuning import GOVERNING_LAW, blend
 from whereas.resolution.view import View, rx
 
 _CUE = rx(
@@ -54,7 +55,7 @@ def _sentences(view: View, marginals: Marginals) -> list[tuple[int, int]]:
     return sorted(spans)
 
 
-def find_governing_law(view: View, marginals: Marginals, *, weight: float, floor: float) -> list[tuple[Candidate, float, float]]:
+def find_governing_law(view: View, marginals: Marginals) -> list[tuple[Candidate, float, float]]:
     """Return (place, score, rule score) of the laws chosen, best first; [] where the text chooses none.
 
     A second law is kept only where the same sentence governs by both ("the laws of England and of Scotland"); a country
@@ -65,13 +66,14 @@ def find_governing_law(view: View, marginals: Marginals, *, weight: float, floor
         for place in find_places(view, *sentence):
             rule = _rule_score(view, place, sentence)
             model = marginals.probability("GOVERNING_LAW", place.start, place.end) if marginals.present else None
-            scored.append((place, blend(rule, model, weight=weight), rule))
+            scored.append((place, blend(rule, model, GOVERNING_LAW), rule))
     best: dict[str, tuple[Candidate, float, float]] = {}
     for entry in scored:
         code = entry[0].code or ""
         if code not in best or entry[1] > best[code][1]:
             best[code] = entry
     ranked = sorted(best.values(), key=lambda e: (-e[1], e[0].start))
+    floor = GOVERNING_LAW.floor_for(model=marginals.present)
     return [e for e in ranked if e[1] >= floor]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,20 +64,3 @@ def make_marginals(text: str, recognition: Recognition) -> Marginals:
     """Return the marginals of one document; ``present`` is False where no model spoke, and rules decide alone."""
     tokens = tuple(sorted(recognition.token_scores, key=lambda t: (t.start, t.end)))
     return Marginals(text=text, tokens=tokens, present=bool(recognition.token_scores or recognition.mentions))
-
-
-def _log_odds(probability: float, *, low: float, high: float) -> float:
-    clipped = min(high, max(low, probability))
-    return math.log(clipped / (1 - clipped))
-
-
-def blend(rule: float, model: float | None, *, weight: float) -> float:
-    """Pool the rule's and the model's probability in log-odds, the model's times ``weight``; the rule's alone where no model spoke.
-
-    A logarithmic opinion pool (Genest and Zidek 1986): evidence adds up, and a rule near certainty is not voted down by a
-    model that never saw such a form. The model's silence counts no more than a probability of 0.2, its certainty 0.98.
-    """
-    if model is None:
-        return rule
-    odds = _log_odds(rule, low=0.05, high=0.98) + weight * _log_odds(model, low=0.2, high=0.98)
-    return 1 / (1 + math.exp(-odds))

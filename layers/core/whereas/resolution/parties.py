@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from whereas.resolution.marginals import Marginals, blend
+from whereas.resolution.marginals import Marginals
 from whereas.resolution.names import kind_of, normalise_name
 from whereas.resolution.partycandidates import Proposal, from_definitions, from_labels, from_model, from_preamble, from_signatures
 from whereas.resolution.preamble import Preamble
 from whereas.resolution.signatures import Signature
-from whereas.resolution.tuning import Knob
+from whereas.resolution.tuning import PARTY, blend
 from whereas.resolution.view import View
 from whereas.types import Mention
 
@@ -48,14 +48,13 @@ def rank_parties(
     signatures: tuple[Signature, ...],
     mentions: tuple[Mention, ...],
     marginals: Marginals,
-    knob: Knob,
 ) -> list[PartyCandidate]:
     """Return the parties in text order, one candidate a party.
 
     Names of the signature block and of early definitions stand back where the preamble lists two parties or more: they
     are affiliates and agents then; in letters and undertakings they are all there is.
     """
-    floor = knob.floor_for(model=marginals.present)
+    floor = PARTY.floor_for(model=marginals.present)
     listed = from_preamble(view, preamble) if preamble else []
     proposals = [
         *listed,
@@ -70,14 +69,14 @@ def rank_parties(
         if span not in best or proposal.score > best[span].score:
             best[span] = proposal
     signed = _signed_names(view, region)
-    scored = [_score(view, p, signed, marginals, knob) for p in best.values()]
+    scored = [_score(view, p, signed, marginals) for p in best.values()]
     certain = _choose([c for c in scored if c.origin == "party-preamble"], max(floor, 0.5))
     if len(certain) >= 2:
         scored = [replace(c, score=c.score * 0.5, rule=c.rule * 0.5) if c.origin in _SECONDARY else c for c in scored]
     return _choose(scored, floor)
 
 
-def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals, knob: Knob) -> PartyCandidate:
+def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals) -> PartyCandidate:
     name = written_name(view.text[proposal.start : proposal.end])
     key = normalise_name(name)
     rule = proposal.score
@@ -85,7 +84,7 @@ def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals, kn
         rule += 0.12
     rule = max(0.0, min(0.98, rule))
     model = marginals.probability("PARTY", proposal.start, proposal.end) if marginals.present else None
-    return PartyCandidate(proposal.start, proposal.end, name, key, rule, blend(rule, model, weight=knob.weight), proposal.origin)
+    return PartyCandidate(proposal.start, proposal.end, name, key, rule, blend(rule, model, PARTY), proposal.origin)
 
 
 def _choose(scored: list[PartyCandidate], floor: float) -> list[PartyCandidate]:

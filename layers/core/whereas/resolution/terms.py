@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from whereas.resolution import termcues as cue
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.durations import find_periods
-from whereas.resolution.marginals import Marginals, blend
+from whereas.resolution.marginals import Marginals
+from whereas.resolution.tuning import EXPIRATION_DATE, NOTICE, RENEWAL, TERM, Knob, blend
 from whereas.resolution.view import View, rx
 
 
@@ -113,7 +114,7 @@ def notice_rule(view: View, found: Candidate) -> float:
     return max(0.0, min(0.95, score))
 
 
-def expiry_rule(view: View, found: Candidate, *, term_near: bool) -> float:
+def expiry_rule(view: View, found: Candidate) -> float:
     """The rules' score of a date as the day on which the agreement expires."""
     before, _ = _window(view, found)
     if cue.BEGINS.search(before[-45:]) or cue.REPORTING.search(before[-140:]):
@@ -128,7 +129,7 @@ def expiry_rule(view: View, found: Candidate, *, term_near: bool) -> float:
         or cue.AGREEMENT_SUBJECT.search(before[-300:])
         or re.search(r"\b(?:initial\s+)?term\b", before[-250:], re.I)
     )
-    score += 0.12 * bool(cue.HEADING.search(_heading_at(view, found.start))) + 0.08 * term_near
+    score += 0.12 * bool(cue.HEADING.search(_heading_at(view, found.start)))
     if cue.AGAINST.search(before[-120:]):
         score -= 0.2
     if found.precision != "day":
@@ -137,13 +138,14 @@ def expiry_rule(view: View, found: Candidate, *, term_near: bool) -> float:
 
 
 def _rank(
-    view: View, found: Sequence[Candidate], marginals: Marginals, role: str, name: str, rules: dict[int, float], weight: float
+    view: View, found: Sequence[Candidate], marginals: Marginals, rule_score: Callable[[View, Candidate], float], *, role: str, knob: Knob
 ) -> list[TermChoice]:
+    name = role.lower().replace("_", "-")
     choices = []
     for candidate in found:
-        rule = rules[candidate.start]
+        rule = rule_score(view, candidate)
         model = marginals.probability(role, candidate.start, candidate.end) if marginals.present else None
-        choices.append(TermChoice(candidate, blend(rule, model, weight=weight), rule, name))
+        choices.append(TermChoice(candidate, blend(rule, model, knob), rule, name))
     return sorted(choices, key=lambda c: (-c.score, c.found.start))
 
 
@@ -161,24 +163,19 @@ def _with_periods(view: View, durations: Sequence[Candidate]) -> list[Candidate]
     return sorted(unique.values(), key=lambda c: c.start)
 
 
-def rank_terms(view: View, durations: Sequence[Candidate], marginals: Marginals, *, weight: float) -> dict[str, list[TermChoice]]:
+def rank_terms(view: View, durations: Sequence[Candidate], marginals: Marginals) -> dict[str, list[TermChoice]]:
     """Return candidates for "term", "renewal" and "notice", each best first."""
     found = _with_periods(view, durations)
-    ranked = {}
-    for key, role, rule in (
-        ("term", "TERM", term_rule),
-        ("renewal", "RENEWAL_TERM", renewal_rule),
-        ("notice", "NOTICE_PERIOD", notice_rule),
-    ):
-        rules = {c.start: rule(view, c) for c in found}
-        ranked[key] = _rank(view, found, marginals, role, key, rules, weight)
-    return ranked
+    return {
+        "term": _rank(view, found, marginals, term_rule, role="TERM", knob=TERM),
+        "renewal": _rank(view, found, marginals, renewal_rule, role="RENEWAL_TERM", knob=RENEWAL),
+        "notice": _rank(view, found, marginals, notice_rule, role="NOTICE_PERIOD", knob=NOTICE),
+    }
 
 
-def rank_expiry(view: View, dates: Sequence[Candidate], marginals: Marginals, *, weight: float) -> list[TermChoice]:
+def rank_expiry(view: View, dates: Sequence[Candidate], marginals: Marginals) -> list[TermChoice]:
     """Return the dates as days of expiry, best first."""
-    rules = {d.start: expiry_rule(view, d, term_near=False) for d in dates}
-    return _rank(view, dates, marginals, "EXPIRATION_DATE", "expiry", rules, weight)
+    return _rank(view, dates, marginals, expiry_rule, role="EXPIRATION_DATE", knob=EXPIRATION_DATE)
 
 
 def open_ended(view: View) -> Candidate | None:
