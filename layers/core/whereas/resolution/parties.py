@@ -72,8 +72,16 @@ def rank_parties(
     scored = [_score(view, p, signed, marginals) for p in best.values()]
     certain = _choose([c for c in scored if c.origin == "party-preamble"], max(floor, 0.5))
     if len(certain) >= 2:
-        scored = [replace(c, score=c.score * 0.5, rule=c.rule * 0.5) if c.origin in _SECONDARY else c for c in scored]
+        scored = [_stand_back(c, preamble) for c in scored]
     return _choose(scored, floor)
+
+
+def _stand_back(candidate: PartyCandidate, preamble: Preamble | None) -> PartyCandidate:
+    """Lower a name from outside the list of parties, where there is such a list: an affiliate, an agent, a third party of a recital."""
+    outside = candidate.origin == "party-context" and preamble is not None and not preamble.start <= candidate.start < preamble.end
+    if candidate.origin in _SECONDARY or outside:
+        return replace(candidate, score=candidate.score * 0.5, rule=candidate.rule * 0.5)
+    return candidate
 
 
 def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals) -> PartyCandidate:

@@ -9,7 +9,9 @@ from whereas.resolution.view import rx
 RENEW: Final = rx(
     r"\b(?:further period|automatic(?:ally)?|successive|renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|additional (?:terms?|periods?))\b"
 )
-RENEW_STRONG: Final = rx(r"\b(?:automatically|successive|renew(?:s|ed|al|als|able)?)\b")
+RENEW_STRONG: Final = rx(
+    r"\b(?:extend(?:s|ed)? (?:the|this|its|such) (?:\w+ )?(?:term|agreement|lease)|automatically|successive|renew(?:s|ed|al|als|able)?)\b"
+)
 NOTICE: Final = rx(r"\b(?:notice|notif(?:y|ies|ied|ication)|advis\w+ in writing|written)\b")
 NOT_RENEW: Final = rx(
     r"\b(?:non-?renew\w*|not (?:to )?(?:be )?(?:renew|extend)\w*|intent(?:ion)? (?:not )?to|elects? not|unless|not wish|"
@@ -36,7 +38,7 @@ TERM_SUBJECT: Final = rx(
 AGREEMENT_SUBJECT: Final = rx(
     r"\b(?:this|the|such) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|nda|undertaking|"
     r"venture|engagement|appointment|employment|tenancy)\b[^.;]{0,130}\b(?:terminat(?:e|es)|expires?|remains?|continues?|effective|"
-    r"in effect|in force|commences?|valid|lasts?|begins?|have no)\b[^.;]{0,130}$"
+    r"in effect|in force|commences?|valid|lasts?|begins?|applies|have no)\b[^.;]{0,130}$"
 )
 OBLIGATIONS: Final = rx(
     r"\b(?:obligations?|covenants?|undertakings?|restrictions?|duty|duties|provisions|rights|agree[sd]?|terms of this|"
@@ -73,6 +75,7 @@ DURING_TERM: Final = rx(
     r"\bduring (?:the |its |such )?(?:\w+ )?(?:term|employment|engagement)\b[^.;]{0,80}\b(?:and|or)\b[^.;]{0,40}$|\bfor the "
     r"term of this agreement and\b[^.;]{0,30}$"
 )
+BEGINS_AND_ENDS: Final = rx(r"\b(?:begin|commenc|start)\w*\b[^.;]{0,60}\b(?:and|to|until)\b[^.;]{0,20}\bends?\b[^.;]{0,60}$")
 HEADING: Final = rx(r"\b(?:term|duration|period|renewal|expiration)\b")
 PERPETUAL: Final = rx(
     r"\b(?:perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|unlimited (?:period|term|duration)|no fixed (?:term|expiration))\b"

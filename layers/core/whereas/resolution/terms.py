@@ -53,6 +53,7 @@ def term_rule(view: View, found: Candidate) -> float:
         score -= 0.2
     elif cue.FROM_START.match(view.shadow, found.end, found.end + 80):
         score += 0.2
+    score += 0.15 * bool(cue.BEGINS_AND_ENDS.search(before[-160:]))
     if cue.CALLED_TERM.match(view.shadow, found.end, found.end + 60):
         score += 0.2
     elif cue.TERM_OF.search(before[-40:]):
