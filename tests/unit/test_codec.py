@@ -20,7 +20,11 @@ def test_equal_values_give_equal_bytes() -> None:
     assert codec.encode(PAGE, PageText) == codec.encode(PAGE, PageText)
 
 
-@pytest.mark.parametrize("data", [b"", b"plain", gzip.compress(b"{}")[:-4], gzip.compress(b"{}"), gzip.compress(b'{"secret clause": 1}')])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"plain", gzip.compress(b"{}")[:-4], gzip.compress(b"{}"), gzip.compress(b'{"secret clause": 1}')],
+    ids=["empty", "no gzip", "cut short", "other fields", "other text"],
+)
 def test_damaged_file_is_an_artefact_error_without_text(data: bytes) -> None:
     with pytest.raises(ArtefactError) as caught:
         codec.decode(data, Chunk)
