@@ -116,7 +116,7 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
             if not _starts_name(view, token, limit):
                 break
         else:
-            step = _step(view, token, limit, form=form)
+            step = "stop" if token.mark == ":" and not _is_form(token.word) else _step(view, token, limit, form=form)
             if step == "stop":
                 break
             if step == "and":

@@ -118,13 +118,24 @@ def from_definitions(view: View) -> list[Proposal]:
         start = match.start()
         ends = name_ends(view, start, limit)
         at = max(ends, default=_word_end(view, start))
-        for end in ends[-1:]:
-            name = view.shadow[start:end]
-            defined = cue.DEFINED_NEXT.match(view.shadow, end, end + 140)
-            described = has_legal_form(name) and cue.DESCRIBED.match(view.shadow, end, end + 160)
-            if (defined or described) and acceptable(name) and (has_legal_form(name) or described or kind_of(name) == "person"):
-                found.append(Proposal(start, end, 0.3 + 0.1 * bool(defined) + _form(name), "party-definition"))
+        if ends and acceptable(view.shadow[start : ends[-1]]):
+            score = _defined_score(view, start, ends[-1])
+            if score:
+                found.append(Proposal(start, ends[-1], score, "party-definition"))
     return found
+
+
+def _defined_score(view: View, start: int, end: int) -> float:
+    """How much what follows a name makes it a party: a definition at once, or a descriptor and a definition after it."""
+    name = view.shadow[start:end]
+    formed = has_legal_form(name)
+    defined = bool(cue.DEFINED_NEXT.match(view.shadow, end, end + 140))
+    described = formed and bool(cue.DESCRIBED.match(view.shadow, end, end + 160))
+    located = formed and bool(cue.GOES_ON.match(view.shadow, end, end + 60))
+    later = (described or located) and bool(cue.DEFINED_LATER.match(view.shadow, end, end + 300))
+    if not (defined or described or later) or not (formed or kind_of(name) == "person"):
+        return 0.0
+    return 0.3 + 0.1 * defined + 0.07 * (later and not defined) + _form(name)
 
 
 def from_labels(view: View) -> list[Proposal]:

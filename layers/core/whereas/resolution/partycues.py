@@ -34,6 +34,7 @@ DEFINED_NEXT: Final = re.compile(
     r"(?:,?\s{1,3}(?:and\s{1,3}|including\s{1,3})?(?:any\s{1,3}of\s{1,3})?its\s{1,3}[^()\n]{0,90})?\s{0,3},?\s{0,3}(?:\((?:formerly|f/k/a|d/b/a)[^()]{0,60}\)\s{0,2})?\(\s{0,2}(?:(?:together|collectively|hereinafter|hereafter|herein|referred|acting)[^()\"]{0,60})?(?:the\s{1,2}|\"|as\s|(?-i:[A-Z]{3,20})\s?\))",
     re.I,
 )
+DEFINED_LATER: Final = re.compile(r"[^()\"]{0,260}\(\s{0,2}(?:the\s{1,2}|hereinafter[^()\"]{0,40})?\"")
 GOES_ON: Final = re.compile(
     r"\s{0,3},?\s{0,3}\(?(?:having|with|whose|located|incorporated|organi[sz]ed|acting|on\s+behalf|by\s+and\s+through|residing|"
     r"together|as\s+|registered|doing\s+business|d/b/a|dba|"
@@ -61,7 +62,7 @@ ORG_LINE: Final = re.compile(
     r"(?:^|\n)\s{0,3}(?:FOR\s|For\s)?([^\n]{2,90}?)\s{0,3}[:,]?\s{0,3}(?=\n|\s{2,}By\b|\s{1,3}By:|\s{1,3}BY:|\s{1,3}/s/)"
 )
 LABELLED: Final = re.compile(
-    r"(?:^|\n|[.;)]\s{1,4}|\d\s)(?:The\s)?(?:Party\s[A-D1-4]|(?:Contract(?:ing)?\s)?Part(?:y|ies)|Licens(?:or|ee)|Buyer|Seller|"
+    r"(?:^|(?<=\s))(?:The\s)?(?:Party\s[A-D1-4]|(?:Contract(?:ing)?\s)?Part(?:y|ies)|Licens(?:or|ee)|Buyer|Seller|"
     r"Purchaser|Supplier|Customer|Client|Vendor|Lessor|"
     r"Lessee|Landlord|Tenant|Lender|Borrower|Company|Consultant|Contractor|Distributor|Employer|Employee|Franchis(?:or|ee)|"
     r"Shipper|Carrier|Covenanter)"

@@ -60,7 +60,7 @@ def _score(view: View, start: int, anchor: int, word: str) -> float:
     score += 0.5 * ("by and" in " ".join(word.split()) or "by between" in word)
     score += min(1.2, 0.6 * len(re.findall(r"\(\s{0,2}(?:the|hereinafter|hereafter|each|\")", after, re.I)))
     score += 0.5 * bool(
-        re.search(r",\s{1,4}an?\s{1,4}\w+(?:\s+\w+){0,4}\s+(?:corporation|company|partnership|individual|bank|association)", after, re.I)
+        re.search(r",\s{1,4}an?\s{1,4}(?:\w+\s+){0,5}(?:corporation|company|partnership|individual|bank|association)", after, re.I)
     )
     score += 0.4 * bool(re.match(r"\s{0,6}(?:\(?[a-z1]\)\s*)?[A-Z0-9]", after))
     score -= 1.5 * bool(re.match(r"\s{0,6}(?:the\s+)?(?:parties|us|you|any|its|each|such|and|them|our|your|one)\b", after, re.I))
