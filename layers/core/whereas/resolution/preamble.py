@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from whereas.resolution.view import View, rx
 
-# Contracts of the sets we tuned on name their parties within the first 12,000 characters, cover page and contents included.
+# How far the list of parties is looked for, cover page and table of contents included, and how long it may be, in characters.
 _REACH = 14_000
 _LENGTH = 5_000
 _FLOOR = 1.75
