@@ -7,7 +7,7 @@ import re
 from whereas.resolution.view import View, rx
 
 # A mark counts once however often it occurs. Of 660 contracts and NDAs that the rules were tuned on six bear fewer than four:
-# joint filings of a page and a text layer whose words have come apart.
+# papers of a page or two, and a text layer whose words have come apart.
 _MARKS = (
     *(
         rx(p)
