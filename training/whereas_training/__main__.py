@@ -18,10 +18,13 @@ def parser() -> argparse.ArgumentParser:
     )
     result.add_argument("--out", type=Path, default=ROOT / "build" / "model", help="folder for all that a run makes (default: %(default)s)")
     result.add_argument("--target", type=Path, default=ROOT / "layers" / "model", help="the model layer's folder (default: %(default)s)")
+    golden = ROOT / "tests" / "model" / "golden.json"
+    result.add_argument("--golden", type=Path, default=golden, help="golden outputs that belong to the artefact (default: %(default)s)")
     result.add_argument(
         "--minutes", type=float, default=75.0, help="wall-clock minutes of training; a broken-off run carries on (default: %(default)s)"
     )
     result.add_argument("--workers", type=int, default=2, help="processes that training uses, one core each (default: %(default)s)")
+    result.add_argument("--note", default="", help="what the model card must say of this very run")
     result.add_argument("--version", default="0.1.0", help="version that the model card states (default: %(default)s)")
     return result
 
@@ -45,7 +48,7 @@ def run(step: str, args: argparse.Namespace) -> None:
         from whereas_training.golden import write_golden
         from whereas_training.publish import publish
 
-        publish(out, args.target, version=args.version)
+        publish(out, args.target, version=args.version, note=args.note)
         write_golden(args.target, args.golden)
 
 

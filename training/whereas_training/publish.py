@@ -31,7 +31,7 @@ _VARIANTS = (
 )
 
 
-def publish(out: Path, target: Path, *, version: str) -> None:
+def publish(out: Path, target: Path, *, version: str, note: str = "") -> None:
     """Write the model layer's files from ``out`` and load them once the way serving does.
 
     Raises:
@@ -50,7 +50,7 @@ def publish(out: Path, target: Path, *, version: str) -> None:
         "sha256": {name: sha256_of(target / name) for name in (MODEL_FILE, TOKENIZER_FILE, SCHEMA_FILE)},
         "licences": LICENCES,
         "data": json.loads((out / "data" / "data.json").read_text(encoding="utf-8")),
-        "training": training_summary(out / "train.log.jsonl"),
+        "training": {**training_summary(out / "train.log.jsonl"), "note": note},
         "metrics": metrics,
     }
     (target / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
@@ -112,6 +112,7 @@ def _readable(card: dict[str, Any]) -> str:
         tokens=f"{training['tokens']:,}",
         minutes=f"{training['minutes']:.0f}",
         cpu_hours=f"{training['cpu_hours']:.1f}",
+        note=training["note"],
         roles_table=_table(metrics, "cuad-dev", "role"),
         gum_table=_table(metrics, "gum-dev", "mention"),
         weak_table=_table(metrics, "cuad-dev", "mention"),
