@@ -12,8 +12,8 @@ from typing import Any
 
 import jinja2
 from markupsafe import Markup
-from whereas.types import MENTION_TYPES, ROLE_TYPES
 
+from whereas.types import MENTION_TYPES, ROLE_TYPES
 from whereas_local import formatting
 from whereas_local.highlighting import Span, entity_spans, highlight, infer_page_starts
 

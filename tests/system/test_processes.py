@@ -34,7 +34,7 @@ def records_in(path: Path) -> list[dict[str, dict[str, object]]]:
 
 def hasty(folder: Path, *, read_timeout_s: int) -> Path:
     """Return the project's template with a shorter time limit for read; code and layers are the project's own."""
-    for name in ("functions", "layers"):
+    for name in ("functions", "layers", "requirements"):
         (folder / name).symlink_to(ROOT / name)
     text = TEMPLATE.read_text()
     assert text.count("Timeout: 300\n") == 1
@@ -99,7 +99,7 @@ class Up:
     def stop(self, number: signal.Signals) -> str:
         """Send a signal; return what was still said."""
         self._process.send_signal(number)
-        return self._process.communicate(timeout=60)[0]
+        return self._process.communicate(timeout=150)[0]
 
 
 def test_a_stack_that_stays_answers_queries_and_comes_back_with_its_data(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 from whereas.settings import Limits
-
 from whereas_local.samples import broken, rawpdf
 
 Status = Literal["COMPLETE", "QUARANTINED"]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from public_records import TEXT, complete, entity, fact, quarantined
+
 from whereas_local.highlighting import Span, entity_spans, highlight, infer_page_starts
 from whereas_local.report import FACTS, render_report
 

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 from dateutil.relativedelta import relativedelta
 from PIL import Image
+
 from whereas_local.samples import DEMO, Recipe, generate, write_sample
 from whereas_local.samples.composing import KINDS, _Numbers, compose
 from whereas_local.samples.layout import lay_out

@@ -1,6 +1,7 @@
 """Bad inputs: each is what it claims to be, and the rooms that meet it first answer as the table says."""
 
 import pytest
+
 from whereas.documents.sniffing import extension_warnings, sniff
 from whereas.errors import REASONS, PermanentError
 from whereas.reading import count_pages

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+
 from whereas_local.samples.composing import KINDS, compose
 from whereas_local.samples.scoring import score
 

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from public_records import complete, fact, quarantined
 from rich.console import Console
+
 from whereas_local.formatting import date_words, duration_words, fact_words, type_name, value_words
 from whereas_local.summary import print_summary
 

@@ -16,7 +16,7 @@ def test_a_foreign_error_is_told_by_type_and_place_alone() -> None:
     with pytest.raises(ValueError, match="Clause") as caught:
         fail()
     told = faults.describe(caught.value)
-    assert told.startswith("ValueError at fail (test_faults.py:")
+    assert told.startswith("ValueError at fail (test_stage_faults.py:")
     assert "Confidential" not in told
 
 
