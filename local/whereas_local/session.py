@@ -20,10 +20,13 @@ from whereas_local.runner import Invocation, Runner
 from whereas_local.stack import TEMPLATE, Function, Stack, load_stack
 from whereas_local.workers import WorkerPool, preload
 
+POOL = 50
+"""Connections that threads share; each poller's long poll holds one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a command works with while the stack runs. ``client`` makes a boto3 client of a service, one for each thread."""
+    """What a command works with while the stack runs. ``client`` gives the boto3 client of a service, which threads share."""
 
     stack: Stack
     endpoint: str
@@ -94,16 +97,19 @@ def _chain(stack: Stack) -> list[Function]:
 
 
 def clients(endpoint: str) -> Callable[[str], Any]:
-    """Return a factory of clients: one a thread and service, as threads then share no connection."""
-    local = threading.local()
+    """Return a factory of clients: one a service, which all threads share (boto3 guide, "Clients": they are thread-safe).
+
+    A client of its own for every delivery would cost more than the delivery, as each reads botocore's endpoint data anew.
+    """
+    session = boto3.session.Session()
+    config = Config(retries={"mode": "standard", "total_max_attempts": 3}, read_timeout=60, max_pool_connections=POOL)
     making = threading.Lock()
+    made: dict[str, Any] = {}
 
     def client(service: str) -> Any:
-        made: dict[str, Any] = local.__dict__.setdefault("made", {})
-        if service not in made:
-            with making:  # a session is not safe to make clients from in several threads
-                config = Config(retries={"mode": "standard", "total_max_attempts": 3}, read_timeout=60)
-                made[service] = boto3.session.Session().client(service, endpoint_url=endpoint, config=config)  # type: ignore[call-overload]
-        return made[service]
+        with making:  # a session, unlike its clients, is not safe to use in several threads
+            if service not in made:
+                made[service] = session.client(service, endpoint_url=endpoint, config=config)  # type: ignore[call-overload]
+            return made[service]
 
     return client
