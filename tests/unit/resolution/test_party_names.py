@@ -120,6 +120,11 @@ def test_spellings_of_a_name_meet() -> None:
     assert len(canonical_id("Acme", kind="organization")) == 24
 
 
+@pytest.mark.parametrize("other", ["Acme Holdings, Inc.", "Acme Bank", "Acme Trust", "Acme Foundation", "Acme Partnership"])
+def test_bodies_of_one_family_stay_apart(other: str) -> None:
+    assert canonical_id(other, kind="organization") != canonical_id("Acme, Inc.", kind="organization")
+
+
 def test_legal_forms_and_kinds() -> None:
     assert all(is_legal_form(f) for f in ("Inc.", "L.L.C.", "GmbH", "S.A.", "plc", "Ltd", "N.V."))
     assert not any(is_legal_form(f) for f in ("Acme", "Smith", "York"))

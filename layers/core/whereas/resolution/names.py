@@ -16,6 +16,10 @@ _MORE_FORMS = (
     "bank", "partnership", "foundation", "l.c", "lc", "association", "university", "authority", "holdings", "bancorp", "s.l", "sas",
     "s.a.s", "kft", "doo",
 )  # fmt: skip
+# Forms that tell one body from another of the same name: they mark an organisation, but "Acme Holdings" is not "Acme".
+_TELLING_FORMS = frozenset(
+    {"TRUST", "BANK", "PARTNERSHIP", "FOUNDATION", "ASSOCIATION", "UNIVERSITY", "AUTHORITY", "HOLDING", "HOLDINGS", "BANCORP"}
+)
 # Names that end or go on with one of these words are organisations though they carry no legal form.
 _ORGANISATION_WORDS = re.compile(
     r"\b(?:bank|trust|university|college|institute|foundation|association|authority|department|ministry|city|county|state|"
@@ -63,7 +67,7 @@ def normalise_name(name: str) -> str:
     # "L.L.C." and "LLC" become one word before dots go.
     name = re.sub(r"\b((?:[A-Za-z]\.\s?){2,5})", lambda m: re.sub(r"[.\s]", "", m.group(1)) + " ", name)
     words = re.sub(r"[^\w\s]", " ", name.replace("&", " and ").replace("'", "")).upper().split()
-    while len(words) > 1 and (is_legal_form(words[-1]) or words[-1] == "AND"):
+    while len(words) > 1 and (words[-1] == "AND" or (is_legal_form(words[-1]) and words[-1] not in _TELLING_FORMS)):
         words.pop()
     if len(words) > 1 and words[0] == "THE":
         words.pop(0)
