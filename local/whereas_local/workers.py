@@ -240,6 +240,8 @@ def _serve(connection: Connection, function: Function, environment: dict[str, st
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(output, 1)
     os.dup2(output, 2)
+    # Line by line, as in Lambda: what a function said before it was killed must not die in a buffer.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     for name in [name for name in os.environ if name.startswith(("AWS_", "WHEREAS_"))]:
         del os.environ[name]
     os.environ.update(environment, AWS_LAMBDA_FUNCTION_NAME=function.name, AWS_LAMBDA_FUNCTION_MEMORY_SIZE=str(function.memory_mb))

@@ -86,6 +86,8 @@ class Up:
             stderr=subprocess.STDOUT,
             text=True,
             env={**os.environ, "PYTHONPATH": path, "COLUMNS": "300", "NO_COLOR": "1"},
+            # A shell ignores Ctrl-C for what it runs in the background, these tests included, and children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler) and None,
         )
         self.endpoint, self.url = self._find(r"--endpoint-url (http://127\.0\.0\.1:\d+)"), self._find(r"--url (http://127\.0\.0\.1:\d+)")
 
