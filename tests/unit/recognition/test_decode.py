@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -21,7 +22,7 @@ from whereas.recognition.decode import (
     role_scores,
     word_scores,
 )
-from whereas.recognition.schema import LabelSchema, parse_schema
+from whereas.recognition.schema import Calibration, LabelSchema, parse_schema
 from whereas.recognition.tokenizer import Tokens
 
 _FLOATS = st.floats(-8, 8, width=32)
@@ -145,3 +146,35 @@ def test_columns_that_the_schema_does_not_name_are_refused() -> None:
     ):
         with pytest.raises(ModelContractError, match="8 columns, the logits 7"):
             call(np.zeros((1, 7), np.float32))
+
+
+def test_calibration_moves_scores_and_thresholds_drop_mentions() -> None:
+    text = "on may 1 2020 x"
+    tokens = _tokens(text)
+    logits = _logits([{1: 8}, {1: 8, 4: 7}, {5: 7}, {}, {}, {}, {}][: len(tokens)])
+    raw = decode_mentions(logits, tokens, text, schema=_schema(), chunk_start=0)
+    half = {"slope": 0.5, "intercept": -0.25}
+    schema = replace(_schema(), calibration={"mention": Calibration(**half)})
+    calibrated = decode_mentions(logits, tokens, text, schema=schema, chunk_start=0)
+    assert [(m.type, m.start, m.end) for m in calibrated] == [(m.type, m.start, m.end) for m in raw]
+    for before, after in zip(raw, calibrated, strict=True):
+        odds = np.log(before.score / (1 - before.score))
+        expected = 1 / (1 + np.exp(-(0.5 * odds - 0.25))) if before.layer == "mention" else before.score
+        assert after.score == pytest.approx(expected, abs=2e-4)
+    dates = {m.score for m in calibrated if m.type == "DATE"}
+    strict = replace(schema, thresholds={"DATE": max(dates), "EFFECTIVE_DATE": 0.999})
+    kept = {m.type for m in decode_mentions(logits, tokens, text, schema=strict, chunk_start=0)}
+    assert kept == {"DATE", "AGREEMENT_DATE"}
+    none = replace(schema, thresholds={"DATE": max(dates) + 1e-4})
+    assert not [m for m in decode_mentions(logits, tokens, text, schema=none, chunk_start=0) if m.type == "DATE"]
+
+
+def test_a_token_temperature_softens_role_scores_and_leaves_mentions_alone() -> None:
+    tokens = _tokens("aa bb")
+    logits = _logits([{3: 0, 4: 3}, {3: 9}])
+    soft = replace(_schema(), calibration={"role": Calibration(token_temperature=2.0)})
+    (before,), after = (role_scores(logits, tokens, schema=s, chunk_start=0) for s in (_schema(), soft))
+    shares = np.exp(np.array([0, 1.5, 0, 0, 0]))
+    assert dict(before.scores)["AGREEMENT_DATE"] > dict(after[0].scores)["AGREEMENT_DATE"]
+    assert dict(after[0].scores)["AGREEMENT_DATE"] == pytest.approx((shares[1] + shares[2]) / shares.sum(), abs=1e-3)
+    assert len({tuple(decode_mentions(logits, tokens, "aa bb", schema=s, chunk_start=0)) for s in (_schema(), soft)}) == 1

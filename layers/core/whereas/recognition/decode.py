@@ -139,7 +139,8 @@ def decode_mentions(logits: Floats, tokens: Tokens, text: str, *, schema: LabelS
         chunk_start: where the chunk starts in the cleaned text, in characters.
 
     Returns:
-        Mentions sorted by start; score is the mean probability of the type over the mention's tokens.
+        Mentions sorted by start; score is the mean probability of the type over the mention's tokens, calibrated as the
+        schema says. Mentions below their type's threshold are left out.
 
     Raises:
         ModelContractError: columns and labels differ in number.
@@ -153,6 +154,7 @@ def decode_mentions(logits: Floats, tokens: Tokens, text: str, *, schema: LabelS
     for group in schema.groups:
         log_probs = log_softmax(logits[:, group.columns])
         names, marginals = type_probabilities(np.exp(log_probs), group, schema)
+        calibration = schema.calibration_of(group.layer)
         spans = [(int(firsts[a]), int(ends[b - 1]), kind) for a, b, kind in path_spans(best_path(word_scores(log_probs, firsts)))]
         for first, stop, kind in join_touching(spans, tokens.offsets):
             rows = slice(first, stop)
@@ -161,8 +163,9 @@ def decode_mentions(logits: Floats, tokens: Tokens, text: str, *, schema: LabelS
                 continue
             end = take_stop(text, start, end)
             for name in schema.public_types(group.types[kind]):
-                score = round(float(marginals[rows, names.index(name)].mean()), 4)
-                found.append(Mention(group.layer, name, start + chunk_start, end + chunk_start, score))
+                score = round(calibration.apply(float(marginals[rows, names.index(name)].mean())), 4)
+                if score >= schema.thresholds.get(name, 0.0):
+                    found.append(Mention(group.layer, name, start + chunk_start, end + chunk_start, score))
     return sorted(found, key=lambda m: (m.start, m.end, m.layer, m.type))
 
 
@@ -175,7 +178,7 @@ def role_scores(logits: Floats, tokens: Tokens, *, schema: LabelSchema, chunk_st
     _check_width(logits, schema)
     scores: list[TokenScores] = []
     for group in (g for g in schema.groups if g.layer == "role" and len(tokens)):
-        probs = np.exp(log_softmax(logits[:, group.columns]))
+        probs = np.exp(log_softmax(logits[:, group.columns] / np.float32(schema.calibration_of(group.layer).token_temperature)))
         names, marginals = type_probabilities(probs, group, schema)
         for row in np.flatnonzero(probs[:, 0] < QUIET):
             start, end = tokens.offsets[row] + chunk_start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -33,11 +34,41 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """What turns a layer's raw scores into probabilities; the default leaves them as they are.
+
+    Attributes:
+        slope: factor of a mention's log-odds, above 0, so that the order of scores stays.
+        intercept: what is added to them (Platt 1999; with 0 it is temperature scaling, Guo et al. 2017, arXiv 1706.04599).
+        token_temperature: divisor of the logits before the softmax of role scores, above 0.
+    """
+
+    slope: float = 1.0
+    intercept: float = 0.0
+    token_temperature: float = 1.0
+
+    def apply(self, score: float) -> float:
+        """Return the calibrated score of a raw one, both in 0..1."""
+        if self.slope == 1.0 and self.intercept == 0.0:
+            return score
+        clipped = min(max(score, _EDGE), 1 - _EDGE)
+        return 1 / (1 + math.exp(-(self.slope * math.log(clipped / (1 - clipped)) + self.intercept)))
+
+
+UNCALIBRATED = Calibration()
+_EDGE = 1e-4
+"""Raw scores are held this far from 0 and 1, where log-odds have no end; ``whereas_training.calibrate`` fits with the same."""
+_STEEPEST = 20.0
+"""No calibration has a parameter beyond this: it would be a broken file, and its exponential might have no float."""
+
+
+@dataclass(frozen=True, slots=True)
 class LabelSchema:
     """``label_schema.json``: groups, sizes of the windows the model was trained for, types that stand for several.
 
     ``expand`` maps a type that only the model knows (a date that is agreement and effective date at once) to the public
-    types that it stands for.
+    types that it stands for. ``calibration`` has an entry a calibrated layer, ``thresholds`` one a public type whose mentions
+    are dropped where their calibrated score is lower; an artefact without them serves raw scores and drops nothing.
     """
 
     version: str
@@ -45,6 +76,8 @@ class LabelSchema:
     overlap: int
     groups: tuple[Group, ...]
     expand: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    calibration: dict[str, Calibration] = field(default_factory=dict)
+    thresholds: dict[str, float] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -54,6 +87,10 @@ class LabelSchema:
     def public_types(self, kind: str) -> tuple[str, ...]:
         """Return the public types that a type of the model stands for."""
         return self.expand.get(kind, (kind,))
+
+    def calibration_of(self, layer: str) -> Calibration:
+        """Return a layer's calibration, the identity where it has none."""
+        return self.calibration.get(layer, UNCALIBRATED)
 
 
 def load_schema(model_dir: Path) -> LabelSchema:
@@ -73,7 +110,7 @@ def parse_schema(data: dict[str, Any]) -> LabelSchema:
     """Build the schema from the file's JSON and check it.
 
     Raises:
-        ModelContractError: columns are no BIO groups, or a type is not public.
+        ModelContractError: columns are no BIO groups, a type is not public, or a calibration or threshold is out of its range.
         KeyError: a field is missing.
     """
     expand = {kind: tuple(types) for kind, types in data.get("expand", {}).items()}
@@ -84,7 +121,36 @@ def parse_schema(data: dict[str, Any]) -> LabelSchema:
         _check(group, expand)
         groups.append(group)
         column += len(group.labels)
-    return LabelSchema(str(data["version"]), int(data["max_tokens"]), int(data["overlap"]), tuple(groups), expand)
+    return LabelSchema(
+        str(data["version"]), int(data["max_tokens"]), int(data["overlap"]), tuple(groups), expand,
+        _calibration(data.get("calibration", {})), _thresholds(data.get("thresholds", {}), groups, expand),
+    )  # fmt: skip
+
+
+def _calibration(data: dict[str, dict[str, Any]]) -> dict[str, Calibration]:
+    found: dict[str, Calibration] = {}
+    for layer, row in data.items():
+        if layer not in LAYERS:
+            raise ModelContractError(f"label schema: calibration must be of one of {', '.join(LAYERS)}, found {layer!r}")
+        unknown = sorted(set(row) - set(Calibration.__dataclass_fields__))
+        if unknown:
+            raise ModelContractError(f"label schema: the {layer} calibration has unknown fields: {', '.join(unknown)}")
+        values = {name: float(value) for name, value in row.items()}
+        if not all(abs(v) <= _STEEPEST and (v > 0 or name == "intercept") for name, v in values.items()):
+            raise ModelContractError(
+                f"label schema: the {layer} calibration must be within {_STEEPEST:g}, slope and temperature above 0, found {values}"
+            )
+        found[layer] = Calibration(**values)
+    return found
+
+
+def _thresholds(data: dict[str, Any], groups: list[Group], expand: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    public = {name for group in groups for kind in group.types for name in expand.get(kind, (kind,))}
+    found = {name: float(value) for name, value in data.items()}
+    for name, value in found.items():
+        if name not in public or not 0 <= value < 1:
+            raise ModelContractError(f"label schema: a threshold must be of a type of the groups and in 0..1, found {name}: {value}")
+    return found
 
 
 def _check(group: Group, expand: dict[str, tuple[str, ...]]) -> None:
