@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from whereas_training import weak
+from whereas_training import values, voting, weak
 from whereas_training.labels import JOINT_DATE, Span, drop_overlaps
 
 _FOOTER = re.compile(r"^Source: [^\n]{0,200}$", re.M)
 _QUOTES = "\"'“”‘’"
+_HEAD = re.compile(r"\b(?:Bank|Trust|University|Fund|Hospital|Association|Authority|Institute)\b", re.I)
 WITNESS = re.compile(r"IN\s{1,4}WITNESS\s{1,4}(?:WHERE\s{0,1}OF|HEREOF)|\bAGREED\s{1,4}(?:AND|TO)\b|duly\s{1,4}executed", re.I)
 
 
@@ -131,7 +132,7 @@ def _party_spans(contract: Contract) -> tuple[list[Span], int]:
 
 
 def _answer_dates(answer: str) -> set[date]:
-    return {value for _, _, value in weak.find_dates(answer) if value}
+    return {value for _, _, value in values.find_dates(answer) if value}
 
 
 def _dates(contract: Contract, field: str) -> tuple[set[str], list[tuple[int, int]], list[tuple[int, int]]]:
@@ -141,13 +142,13 @@ def _dates(contract: Contract, field: str) -> tuple[set[str], list[tuple[int, in
     right: list[tuple[int, int]] = []
     wrong: list[tuple[int, int]] = []
     for start, _, raw in contract.evidence.get(field, []):
-        for s, e, value in weak.find_dates(raw):
+        for s, e, value in values.find_dates(raw):
             matches = value in want if want else len(raw) < 40
             if matches:
                 strings.add(raw[s:e])
             if start >= 0:
                 (right if matches else wrong).append((start + s, start + e))
-        if len(raw) < 45 and not any(True for _ in weak.find_dates(raw)) and re.search(r"\d{4}|day of|_{2}", raw):
+        if len(raw) < 45 and not any(True for _ in values.find_dates(raw)) and re.search(r"\d{4}|day of|_{2}", raw):
             strings.add(raw.strip())  # a blank such as "___ day of ____, 2015": still where the date stands
             if start >= 0:
                 right.append((start, start + len(raw.rstrip())))
@@ -196,11 +197,11 @@ def _duration_spans(contract: Contract) -> list[Span]:
     sure: list[Span] = []
     unsure: list[Span] = []
     for field, kind in (("renewal_notice_period", "NOTICE_PERIOD"), ("renewal_term", "RENEWAL_TERM"), ("expiration_date", "TERM")):
-        want = weak.length(contract.answers.get(field, ""))
+        want = values.length(contract.answers.get(field, ""))
         for start, _, raw in contract.evidence.get(field, []):
             if start < 0:
                 continue
-            found = list(weak.find_durations(raw))
+            found = list(values.find_durations(raw))
             for s, e, value in found:
                 before = raw[max(0, s - 90) : s].lower()
                 if kind == "TERM":
@@ -251,22 +252,38 @@ def _title_spans(contract: Contract) -> list[Span]:
 
 
 def _party_mentions(contract: Contract, roles: list[Span]) -> list[Span]:
-    """Turn party names and aliases into ORGANIZATION or PERSON mentions; an alias that is part of a name may be one."""
+    """Turn party names and aliases into ORGANIZATION or PERSON mentions; short names count, role words do not."""
     lower = set(re.findall(r"\b[a-z]{3,}\b", contract.text))
     spans: list[Span] = []
-    for span in roles:
+    companies: set[str] = set()
+    for span in (s for s in roles if "PARTY" in s.types and "PARTY_ALIAS" not in s.types):
         name = contract.text[span.start : span.end]
-        if "PARTY" in span.types and "PARTY_ALIAS" not in span.types:
-            words = name.split()
-            if weak.LEGAL_FORM.search(name) or len(words) > 4:
-                spans.append(Span(span.start, span.end, ("ORGANIZATION",)))
-            elif 2 <= len(words) <= 3 and not any(w.lower().strip(".,") in lower for w in words):
-                spans.append(Span(span.start, span.end, ("PERSON", "ORGANIZATION")))
-            else:
-                spans.append(Span(span.start, span.end, ("ORGANIZATION", "PERSON"), outside=True))
-        elif "PARTY_ALIAS" in span.types and not all(w.lower() in lower for w in name.split()):
+        words = name.split()
+        if weak.LEGAL_FORM.search(name) or len(words) > 4 or _HEAD.search(name):
+            spans.append(Span(span.start, span.end, ("ORGANIZATION",)))
+            companies.add(" ".join(words))
+        elif 2 <= len(words) <= 3 and not any(w.lower().strip(".,") in lower for w in words):
+            spans.append(Span(span.start, span.end, ("PERSON", "ORGANIZATION")))
+        else:
             spans.append(Span(span.start, span.end, ("ORGANIZATION", "PERSON"), outside=True))
+    for span in (s for s in roles if "PARTY_ALIAS" in s.types):
+        alias = contract.text[span.start : span.end]
+        if voting.is_ordinary(alias, frozenset(lower)):
+            continue
+        short = "PARTY" not in span.types and any(is_short_name(alias, name) for name in companies)
+        spans.append(Span(span.start, span.end, ("ORGANIZATION",) if short else ("ORGANIZATION", "PERSON"), outside=not short))
     return spans
+
+
+def is_short_name(alias: str, name: str) -> bool:
+    """Say whether ``alias`` is a company's name cut short ("Birch" of "Birch & Fir Ltd.") or its initials ("B&F", "BF")."""
+    words = [w.strip(".,()").lower() for w in name.split()]
+    parts = [w.strip(".,()").lower() for w in alias.split()]
+    if parts and words[: len(parts)] == parts:
+        return True
+    letters = re.sub(r"[^A-Z]", "", alias)
+    initials = "".join(w[0] for w in re.findall(r"[A-Z]\w*", name))
+    return len(letters) >= 2 and letters == re.sub(r"[^A-Z&]", "", alias).replace("&", "") and initials.startswith(letters)
 
 
 def label(contract: Contract) -> Labelled:
@@ -280,6 +297,7 @@ def label(contract: Contract) -> Labelled:
         parties + _date_spans(contract, preamble_end) + _duration_spans(contract) + _law_spans(contract) + _title_spans(contract) + signed
     )
     roles = drop_overlaps(sorted(ordered, key=lambda s: s.outside))
-    mentions = weak.values(text) + _party_mentions(contract, roles) + weak.names(text)
-    mentions = drop_overlaps(sorted(mentions, key=lambda s: s.outside))
+    found = [*values.values(text), *_party_mentions(contract, roles), *weak.names(text), *voting.institutions(text)]
+    sure = drop_overlaps(s for s in found if not s.outside)
+    mentions = voting.combine(sure, (s for s in found if s.outside))
     return Labelled(roles, mentions, [s.start for s in roles if not s.outside])

@@ -10,7 +10,7 @@ import hashlib
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from whereas.recognition.tokenizer import Tokens, WordPieces
-from whereas_training import cuad, general, silver
-from whereas_training.labels import MENTIONS, ROLES, Span, all_labels, drop_overlaps, token_masks
+from whereas_training import cuad, general, previous, silver, synthetic, voting
+from whereas_training.augment import clutter, damage
+from whereas_training.labels import MENTIONS, ROLES, Span, all_labels, token_masks
 
 WINDOW = 320
 """Tokens stored a window; training crops 254 of them at random, so that a span's position varies."""
@@ -27,12 +28,8 @@ NEGATIVES = 10
 """Windows a contract drawn at random, besides those around evidence."""
 
 
-NOISY = 0.15
-"""Share of contract windows repeated with the damage that OCR does."""
-_CONFUSED = {
-    "l": "1I", "I": "l1", "1": "lI", "O": "0", "0": "O", "o": "0c", "e": "c", "c": "e", "S": "5", "5": "S", "B": "8", "8": "B", "h": "b",
-    ",": ".", ".": ",", "t": "f", "i": "l", "a": "o", "u": "n", "n": "u", "g": "q", "'": "`", '"': "'",
-}  # fmt: skip
+NOISY = 0.2
+"""Share of contract windows repeated with the damage that OCR does, or with clutter between their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,35 +59,69 @@ def _starts(tokens: Tokens, anchors: list[int], text: str, rng: random.Random) -
     return starts
 
 
-def damage(text: str, rng: random.Random, *, share: float) -> str:
-    """Return ``text`` with about ``share`` of its characters mistaken as OCR does; its length, and so every offset, stays."""
-    return "".join(rng.choice(_CONFUSED[c]) if c in _CONFUSED and rng.random() < share else c for c in text)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One window of a contract before its labels are merged; spans count from the window's start."""
+
+    contract: int
+    tokens: Tokens
+    text: str
+    roles: list[Span]
+    mentions: list[Span]
+    opening: bool
+    lower: frozenset[str]
 
 
-def contract_windows(folder: Path, pieces: WordPieces, *, split: str, seed: int = 7) -> Iterator[Window]:
-    """Yield the windows of one CUAD split, mentions completed by silver names."""
-    rng = random.Random(seed)
-    jobs: list[tuple[Tokens, int, int, list[Span], list[Span], bool, str, frozenset[str]]] = []
-    for contract in cuad.read_contracts(folder, split=split):
+def _jobs(contracts: Iterable[cuad.Contract], pieces: WordPieces, rng: random.Random) -> Iterator[_Job]:
+    for number, contract in enumerate(contracts):
         labelled, tokens = cuad.label(contract), pieces.encode(contract.text)
         lower = frozenset(re.findall(r"\b[a-z]{3,}\b", contract.text))
         for start in _starts(tokens, labelled.anchors, contract.text, rng):
             part = slice(start, min(start + WINDOW, len(tokens)))
             low, high = int(tokens.offsets[part][0, 0]), int(tokens.offsets[part][-1, 1])
-            roles = [s.shifted(-low) for s in labelled.roles if s.start < high and s.end > low]
-            mentions = [s.shifted(-low) for s in labelled.mentions if s.start < high and s.end > low]
-            cut = Tokens(tokens.input_ids[part], tokens.token_type_ids[part], tokens.offsets[part] - low, tokens.word_ids[part])
-            jobs.append((cut, low, high, roles, mentions, start == 0, contract.text[low:high], lower))
-    texts = ((job[6], job[7]) for job in jobs)
-    for (tokens, _, _, roles, mentions, opening, text, _), found in zip(jobs, silver.label_texts(texts), strict=True):
-        merged = drop_overlaps(
-            [*(s for s in mentions if not s.outside), *(s for s in found if not s.outside), *(s for s in mentions + found if s.outside)]
-        )
-        yield _window(tokens, merged, roles, opening=opening, source=f"cuad-{split}")
-        if split == "train" and rng.random() < NOISY:
-            yield _window(
-                pieces.encode(damage(text, rng, share=rng.choice((0.01, 0.02, 0.04)))), merged, roles, opening=opening, source="cuad-noisy"
+            roles, mentions = (
+                [s.shifted(-low) for s in spans if s.start < high and s.end > low] for spans in (labelled.roles, labelled.mentions)
             )
+            cut = Tokens(tokens.input_ids[part], tokens.token_type_ids[part], tokens.offsets[part] - low, tokens.word_ids[part])
+            yield _Job(number, cut, contract.text[low:high], roles, mentions, start == 0, lower)
+
+
+def contract_windows(folder: Path, pieces: WordPieces, *, split: str, previous_model: Path | None, seed: int = 7) -> Iterator[Window]:
+    """Yield the windows of one CUAD split: lawyers' answers and rules, names by the vote of all labellers.
+
+    Args:
+        folder: the ``cuad`` folder.
+        pieces: the tokenizer.
+        split: "train" or "dev".
+        previous_model: a published artefact that votes on names; None for a vote without one.
+        seed: decides where windows lie and which are damaged.
+    """
+    rng = random.Random(seed)
+    jobs = list(_jobs(cuad.read_contracts(folder, split=split), pieces, rng))
+    taggers = [list(silver.label_texts((job.text, job.lower) for job in jobs))]
+    if previous_model:
+        taggers.append(list(previous.label_texts(previous_model, (job.text for job in jobs))))
+    voted = [voting.vote(job.text, job.lower, job.mentions, found) for job, *found in zip(jobs, *taggers, strict=True)]
+    names: dict[int, dict[str, tuple[str, ...]]] = {}
+    for job, mentions in zip(jobs, voted, strict=True):
+        names.setdefault(job.contract, {}).update(voting.telling_names(job.text, mentions, job.lower))
+    for job, mentions in zip(jobs, voted, strict=True):
+        merged = voting.propagate(job.text, mentions, names[job.contract])
+        yield _window(job.tokens, merged, job.roles, opening=job.opening, source=f"cuad-{split}")
+        if split == "train" and rng.random() < NOISY:
+            text, (merged, roles) = clutter(job.text, (merged, job.roles), rng, pieces=rng.choice((0, 1, 3)))
+            text = damage(text, rng, share=rng.choice((0.0, 0.01, 0.02, 0.04)))
+            yield _window(pieces.encode(text), merged, roles, opening=job.opening, source="cuad-noisy")
+
+
+def synthetic_windows(pieces: WordPieces, *, seed: int = 7) -> Iterator[Window]:
+    """Yield the windows of generated contracts."""
+    for written in synthetic.contracts(seed=seed):
+        tokens = pieces.encode(written.text)
+        masks = token_masks(tokens.offsets, written.mentions, MENTIONS), token_masks(tokens.offsets, written.roles, ROLES)
+        for start in range(0, len(tokens), WINDOW):
+            part = slice(start, start + WINDOW)
+            yield Window(tokens.input_ids[part], tokens.token_type_ids[part], masks[0][part], masks[1][part], start == 0, "synthetic")
 
 
 def _window(tokens: Tokens, mentions: list[Span], roles: list[Span], *, opening: bool, source: str) -> Window:
@@ -149,17 +180,18 @@ def _hashes(data: Path) -> dict[str, str]:
     return {**hashes, "cuad/text": texts.hexdigest()}
 
 
-def build(data: Path, out: Path, tokenizer: Path) -> None:
+def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None = None) -> None:
     """Write ``train.npz``, ``dev.npz`` (CUAD) and ``general-dev.npz`` (GUM), and the hashes of what they were made from."""
     pieces = WordPieces.load(tokenizer)
-    train = list(contract_windows(data / "cuad", pieces, split="train"))
+    train = list(contract_windows(data / "cuad", pieces, split="train", previous_model=previous_model))
     print(f"cuad train: {len(train)} windows", flush=True)
+    train += synthetic_windows(pieces)
     for name, repeats in general.TRAIN.items():
         windows = list(general_windows(data / "general" / f"{name}.jsonl", pieces))
         print(f"{name}: {len(windows)} windows", flush=True)
         train += windows * repeats
     save(out / "train.npz", train)
-    save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev")))
+    save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev", previous_model=None)))
     save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
     (out / "data.json").write_text(
         json.dumps({"sha256": _hashes(data), "windows": len(train), "tokens": sum(len(w.input_ids) for w in train)}, indent=1)

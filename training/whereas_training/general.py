@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from whereas_training import weak
+from whereas_training import values
 from whereas_training.labels import MENTIONS, Span, drop_overlaps
 
 TRAIN = {"gum-train": 2, "wikigold": 2, "fin5-train": 2, "btc-train": 1, "wnut17-train": 1}
@@ -138,5 +138,5 @@ def read_passages(path: Path, *, words: int) -> Iterator[Passage]:
 
 def _passage(text: str, spans: list[Span], name: str) -> Passage:
     gold_dates = "gum" in name
-    values = [s for s in weak.values(text) if not (gold_dates and s.types == ("DATE",))]
-    return Passage(text, drop_overlaps([*spans, *values]), contract=name.startswith("fin5"))
+    by_form = [s for s in values.values(text) if not (gold_dates and s.types == ("DATE",))]
+    return Passage(text, drop_overlaps([*spans, *by_form]), contract=name.startswith("fin5"))

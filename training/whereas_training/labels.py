@@ -36,6 +36,11 @@ def all_labels(types: Sequence[str]) -> int:
     return (1 << (2 * len(types) + 1)) - 1
 
 
+def columns_of(types: Sequence[str], wanted: Iterable[str]) -> int:
+    """Return the mask of the B- and I- columns of some of a group's types."""
+    return sum(6 << (2 * types.index(kind)) for kind in wanted)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Characters ``[start, end)`` and the types they may have; with ``outside`` they may also be none of them."""

@@ -16,6 +16,8 @@ _KINDS = {"ORG": ("ORGANIZATION",), "PERSON": ("PERSON",), "GPE": ("LOCATION",),
           "LAW": ("LAW",), "PRODUCT": ("ORGANIZATION",), "NORP": ("LOCATION", "ORGANIZATION"), "MONEY": ("MONEY",)}  # fmt: skip
 _NAMES = frozenset({"ORG", "PERSON", "GPE", "LOC", "FAC", "PRODUCT"})
 _SMALL = frozenset({"the", "of", "and", "a", "an", "for", "to", "in", "or"})
+_STATUTE = re.compile(r"\b(?:Act|Code|Law|Rules?|Regulations?|Treaty|Convention|Directive|Statute|U\.S\.C)\b")
+"""What spaCy calls a law without one of these is a clause of the contract."""
 _PERSON = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)? [A-Z][a-z]+")
 
 
@@ -30,7 +32,7 @@ def label_texts(texts: Iterable[tuple[str, frozenset[str]]]) -> Iterator[list[Sp
 
 def _span(start: int, end: int, kind: str, text: str, lower: frozenset[str]) -> Span | None:
     types = _KINDS.get(kind)
-    if not types or (text.islower() and kind != "MONEY"):
+    if not types or (text.islower() and kind != "MONEY") or (kind == "LAW" and not _STATUTE.search(text)):
         return None
     words = [w.lower().strip(".,'’") for w in text.split() if w[:1].isalpha() and w.lower() not in _SMALL]
     known = any(w in lower for w in words)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from whereas_training import weak
+from whereas_training import values, weak
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from whereas_training import weak
     ],
 )
 def test_dates(text: str, value: date | None) -> None:
-    found = list(weak.find_dates(text))
+    found = list(values.find_dates(text))
     assert [v for _, _, v in found] == [value]
 
 
@@ -40,14 +40,14 @@ def test_dates(text: str, value: date | None) -> None:
     ],
 )
 def test_durations(text: str, expected: tuple[int, str] | None) -> None:
-    assert weak.length(text) == expected
+    assert values.length(text) == expected
 
 
 def test_values_and_names() -> None:
     text = (
         "Fern Foods, Inc., a Nevada corporation at Elko, Nevada, owes US$1,500.00 or five percent (5%) under the Sample Goods Act of 1999."
     )
-    found = {(s.types[0], text[s.start : s.end]) for s in weak.values(text) + weak.names(text)}
+    found = {(s.types[0], text[s.start : s.end]) for s in values.values(text) + weak.names(text)}
     assert {
         ("ORGANIZATION", "Fern Foods, Inc."),
         ("LOCATION", "Nevada"),
@@ -66,6 +66,6 @@ def test_signatories() -> None:
 @pytest.mark.parametrize("text", [" " * 200_000, "A " * 50_000, "one " * 40_000, "(" * 100_000, "1," * 60_000, "AND A" * 30_000])
 def test_patterns_do_not_backtrack(text: str) -> None:
     began = time.process_time()
-    weak.values(text)
+    values.values(text)
     weak.names(text)
     assert time.process_time() - began < 20
