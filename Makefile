@@ -57,7 +57,7 @@ lock: $(STAMP) ## Write requirements/*.lock anew from pyproject.toml
 
 .venv-training/.installed: pyproject.toml
 	@$(PYTHON) -m venv .venv-training
-	@.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[training,benchmarks]' 2> >(grep -v '^WARNING: Location' >&2)
+	@.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[training,benchmarks,ocr,local]' 2> >(grep -v '^WARNING: Location' >&2)
 	@touch $@
 
 model: .venv-training/.installed ## Train, export, quantize and publish the model into layers/model (DATA=folder, MINUTES=75)

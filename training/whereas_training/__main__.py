@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 
-STEPS = ("data", "train", "export", "quantize", "evaluate", "publish")
+from whereas_training.sizes import SIZES, TEACHERS, Size
+
+STEPS = ("data", "pretrain", "train", "distil", "export", "quantize", "calibrate", "evaluate", "publish")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -16,17 +19,31 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument(
         "--data", type=Path, default=ROOT.parent / "shared" / "data", help="folder with cuad/ and general/ (default: %(default)s)"
     )
+    result.add_argument("--score", type=Path, help="folder with document-level scorers; without it documents are not scored")
     result.add_argument("--out", type=Path, default=ROOT / "build" / "model", help="folder for all that a run makes (default: %(default)s)")
     result.add_argument("--target", type=Path, default=ROOT / "layers" / "model", help="the model layer's folder (default: %(default)s)")
     golden = ROOT / "tests" / "model" / "golden.json"
     result.add_argument("--golden", type=Path, default=golden, help="golden outputs that belong to the artefact (default: %(default)s)")
+    result.add_argument("--size", choices=tuple(SIZES), default="laptop", help="how long and on what (default: %(default)s)")
+    result.add_argument("--pretrain-minutes", type=float, help="instead of the size's: masked-language-model training")
+    result.add_argument("--teacher-minutes", type=float, help="instead of the size's: wall-clock minutes of each teacher")
+    result.add_argument("--student-minutes", type=float, help="instead of the size's: wall-clock minutes of the student")
+    result.add_argument("--workers", type=int, help="instead of the size's: processes that train, one core each")
     result.add_argument(
-        "--minutes", type=float, default=75.0, help="wall-clock minutes of training; a broken-off run carries on (default: %(default)s)"
+        "--start",
+        default="published",
+        help="what training begins with: published (the artefact in --target) or base (default: %(default)s)",
     )
-    result.add_argument("--workers", type=int, default=2, help="processes that training uses, one core each (default: %(default)s)")
     result.add_argument("--note", default="", help="what the model card must say of this very run")
-    result.add_argument("--version", default="0.1.0", help="version that the model card states (default: %(default)s)")
+    result.add_argument("--version", default="", help="semantic version that the model card states; publish needs it")
+    result.add_argument("--force", metavar="REASON", help="publish although the gate refuses; the reason lands in the card")
     return result
+
+
+def size_of(args: argparse.Namespace) -> Size:
+    """Return the size that the arguments name, with their exceptions."""
+    fields = ("pretrain_minutes", "teacher_minutes", "student_minutes", "workers")
+    return dataclasses.replace(SIZES[args.size], **{f: getattr(args, f) for f in fields if getattr(args, f) is not None})
 
 
 def run(step: str, args: argparse.Namespace) -> None:
@@ -34,26 +51,67 @@ def run(step: str, args: argparse.Namespace) -> None:
     out: Path = args.out
     out.mkdir(parents=True, exist_ok=True)
     if step == "data":
-        from whereas_training import dataset
-        from whereas_training.model import BASE
-
-        dataset.build(args.data, out / "data", BASE / "tokenizer.json")
-    elif step == "train":
-        from whereas_training import train
-
-        train.train(out, train.Plan(minutes=args.minutes, workers=args.workers))
-    elif step in ("export", "quantize", "evaluate"):
+        _data(args)
+    elif step in ("pretrain", "train", "distil"):
+        _learn(step, args, size_of(args))
+    elif step in ("export", "quantize", "calibrate"):
         _convert(step, out)
+    elif step == "evaluate":
+        _evaluate(args)
     else:
         from whereas_training.golden import write_golden
         from whereas_training.publish import publish
 
-        publish(out, args.target, version=args.version, note=args.note)
+        publish(out, args.target, version=args.version, note=args.note, force_reason=args.force)
         write_golden(args.target, args.golden)
 
 
+def _data(args: argparse.Namespace) -> None:
+    from whereas_training import dataset, distil
+    from whereas_training.model import BASE
+
+    previous = args.target if (args.target / "model.onnx").exists() else None
+    dataset.build(args.data, args.out / "data", BASE / "tokenizer.json", previous_model=previous)
+    distil.build_pool(args.data / "cuad", args.out / "data", tokens=size_of(args).pool_tokens)
+
+
+def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
+    from whereas_training import distil, pretrain
+    from whereas_training.train import Plan, train
+
+    out, data = args.out, args.out / "data"
+    common = {"workers": size.workers, "batch": size.batch, "device": size.device}
+    if step == "pretrain":
+        if size.pretrain_minutes:
+            pretrain.pretrain(out / "pretrained", args.data / "cuad", minutes=size.pretrain_minutes, start=_start(args), **common)
+        return
+    teachers = [out / "teachers" / str(seed) for _, seed in TEACHERS]
+    if step == "train":
+        for folder, (view, seed) in zip(teachers, TEACHERS, strict=True):
+            print(f"teacher {folder.name}: {view} view", flush=True)
+            rate = {"rate": 2.5e-4} if args.start == "base" else {"rate": 1.2e-4, "head_rate": 6e-4}
+            plan = Plan(minutes=size.teacher_minutes, start=_start(args), view=view, seed=seed, rare=2.0, **rate, **common)
+            train(folder, data, plan)
+        return
+    checkpoints = [t / "checkpoint" for t in teachers]
+    for name in ("train", "pool"):
+        if not (data / f"{name}.soft.npy").exists():
+            distil.soften(checkpoints, data, name, device=size.device, threads=size.workers)
+    distil.mix(checkpoints, out / "mixed")
+    plan = Plan(minutes=size.student_minutes, start=str(out / "mixed"), data=("train", "pool"), soft=0.5, seed=9, rare=2.0,
+                rate=1.2e-4, head_rate=6e-4, **common)  # fmt: skip
+    train(out, data, plan)
+
+
+def _start(args: argparse.Namespace) -> str:
+    if (args.out / "pretrained" / "checkpoint").exists():
+        return str(args.out / "pretrained" / "checkpoint")
+    published = args.target / "model.onnx"
+    return str(published) if args.start == "published" and published.exists() else "base"
+
+
 def _convert(step: str, out: Path) -> None:
-    from whereas_training import export
+    from whereas_training import calibrate, export
 
     if step == "export":
         export.export(out)
@@ -63,9 +121,13 @@ def _convert(step: str, out: Path) -> None:
         for scheme in export.SCHEMES:
             export.quantize(out, scheme)
     else:
-        from whereas_training.measure import measure
+        calibrate.calibrate(out)
 
-        measure(out, out)
+
+def _evaluate(args: argparse.Namespace) -> None:
+    from whereas_training.measure import measure
+
+    measure(args.out, args.out)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from transformers import BertForTokenClassification
 
 from whereas_training.dataset import Window
 from whereas_training.model import GROUPS
-from whereas_training.train import CLS, SEP
+from whereas_training.batching import CLS, SEP
 
 CROP = 126
 LARGEST = 32767

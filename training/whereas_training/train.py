@@ -1,7 +1,7 @@
 """Training with a wall-clock budget: the learning rate decays to zero exactly when the minutes are over.
 
 A checkpoint every few minutes holds weights, optimizer and the seconds already used; a run started again on the same
-folder carries on from it.
+folder carries on from it. Teachers and student are runs of one kind: they differ in their plan.
 """
 
 from __future__ import annotations
@@ -9,29 +9,36 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 import torch.multiprocessing
 from torch.nn.utils import clip_grad_norm_
+from tqdm import tqdm
 
-from whereas.recognition.tokenizer import LOWER, UPPER
-from whereas_training.dataset import Window, load
-from whereas_training.labels import MENTIONS, ROLES, all_labels
-from whereas_training.model import GROUPS, new_model, set_loss
+from whereas_training.batching import Batch, batches, make_batch, read_examples, strict
+from whereas_training.model import GROUPS, new_model, set_loss, soft_loss
+from whereas_training.warmstart import read_artefact
 
-CLS, SEP, PAD = 101, 102, 0
-CROP = 254
 ROLE_WEIGHT = 2
-STATE, LOG = "state.pt", "train.log.jsonl"
+STATE, LOG, PLAN = "state.pt", "train.log.jsonl", "plan.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one run does; ``minutes`` is wall-clock time over all resumed parts."""
+    """What one run does; ``minutes`` is wall-clock time over all resumed parts.
+
+    Attributes:
+        data: names of the ``.npz`` files in the data folder that the run draws from.
+        start: what the weights begin as: "base", an artefact's ``model.onnx``, or a checkpoint folder.
+        view: "abstain" leaves out what only one labeller saw, "strict" takes it for no mention.
+        soft: weight of the teachers' probabilities beside the labels, 0 to 1; windows without labels learn from teachers alone.
+        rare: weight of tokens with a rare role, beside 1 for all others.
+        smoothing: share of probability that the loss gives to all labels alike.
+        cased: whether the model sees letter case.
+        device: "cpu" or "cuda".
+    """
 
     minutes: float
     workers: int = 2
@@ -41,79 +48,65 @@ class Plan:
     warmup: float = 0.04
     checkpoint_minutes: float = 4.0
     seed: int = 7
+    data: tuple[str, ...] = ("train",)
+    start: str = "base"
+    view: str = "abstain"
+    soft: float = 0.0
+    rare: float = 1.0
+    smoothing: float = 0.0
+    cased: bool = True
+    layers: int = 6
+    device: str = "cpu"
 
 
-def _crop(window: Window, rng: random.Random) -> tuple[slice, int]:
-    """Choose the crop and the case augmentation (-1 none, else the type that every piece with capitals gets)."""
-    spare = len(window.input_ids) - CROP
-    start = 0 if spare <= 0 or (window.opening and rng.random() < 0.6) else rng.randint(0, spare)
-    draw = rng.random()
-    return slice(start, start + CROP), UPPER if draw < 0.08 else LOWER if draw < 0.13 else -1
-
-
-def _batch(windows: list[Window], rng: random.Random) -> tuple[torch.Tensor, ...]:
-    """Return input_ids, token_type_ids, attention_mask, mention masks, role masks; each int64, shape (batch, tokens)."""
-    crops = [(w, *_crop(w, rng)) for w in windows]
-    width = max(len(w.input_ids[s]) for w, s, _ in crops) + 2
-    shape = (len(windows), width)
-    ids, types, attention = np.full(shape, PAD), np.zeros(shape, int), np.zeros(shape, int)
-    mentions, roles = np.full(shape, all_labels(MENTIONS)), np.full(shape, all_labels(ROLES))
-    for row, (w, s, case) in enumerate(crops):
-        size = len(w.input_ids[s])
-        ids[row, 0], ids[row, size + 1], attention[row, : size + 2] = CLS, SEP, 1
-        ids[row, 1 : size + 1], mentions[row, 1 : size + 1], roles[row, 1 : size + 1] = w.input_ids[s], w.mentions[s], w.roles[s]
-        kept = w.token_type_ids[s]
-        if case == UPPER:  # letters alone turn upper case; LOWER is also the type of figures and punctuation, ids < 1996 but for [UNK]
-            kept = np.where(w.input_ids[s] >= 1996, UPPER, kept)
-        elif case == LOWER:
-            kept = np.zeros_like(kept)
-        types[row, 1 : size + 1] = kept
-    return tuple(torch.from_numpy(a.astype(np.int64)) for a in (ids, types, attention, mentions, roles))
-
-
-def _share(window: Window) -> float:
-    """Return how often an epoch draws a window: contract evidence is scarce, tweets and boilerplate are not."""
-    if window.source.startswith("cuad"):
-        return 2.0 if window.opening or bool(np.any(window.roles & 1 == 0)) else 0.5
-    return {"btc-train": 0.4, "wnut17-train": 0.4}.get(window.source, 1.0)
-
-
-def _batches(windows: list[Window], size: int, rng: random.Random) -> Iterator[list[Window]]:
-    """Yield batches for ever; windows of like length travel together, in random order."""
-    shares = [_share(w) for w in windows]
-    while True:
-        order = [i for i, share in enumerate(shares) for _ in range(int(share) + (rng.random() < share % 1))]
-        rng.shuffle(order)
-        for at in range(0, len(order), size * 32):
-            pool = sorted(order[at : at + size * 32], key=lambda i: len(windows[i].input_ids))
-            groups = [pool[i : i + size] for i in range(0, len(pool), size)]
-            rng.shuffle(groups)
-            for group in groups:
-                yield [windows[i] for i in group]
-
-
-def _rate(progress: float, warmup: float) -> float:
+def rate_at(progress: float, warmup: float) -> float:
+    """Return the share of the peak learning rate after ``progress`` (0..1) of a run: up over ``warmup``, then down to 0, linearly."""
     return progress / warmup if progress < warmup else max(0.0, (1 - progress) / (1 - warmup))
 
 
-def train(out: Path, plan: Plan) -> None:
-    """Train on ``out/data/train.npz`` until the minutes are over; write the model to ``out/checkpoint``.
+def start_model(plan: Plan) -> torch.nn.Module:
+    """Return the network that a run begins with."""
+    model = new_model(layers=plan.layers)
+    start = Path(plan.start)
+    if start.suffix == ".onnx":
+        weights = read_artefact(start)
+    elif plan.start != "base":
+        from safetensors.torch import load_file
 
-    One process a core, without locks, on weights in shared memory (Hogwild, Niu et al. 2011, arXiv 1106.5730): a core
+        weights = load_file(start / "model.safetensors")
+    else:
+        return model
+    model.load_state_dict({k: v for k, v in weights.items() if k in model.state_dict()}, strict=plan.layers == 6)
+    return model
+
+
+def train(folder: Path, data: Path, plan: Plan) -> None:
+    """Train on ``data/<name>.npz`` until the minutes are over; write the model to ``folder/checkpoint``.
+
+    On CPU one process a core, without locks, on weights in shared memory (Hogwild, Niu et al. 2011, arXiv 1106.5730): a core
     that other programs slow down holds none of the others up, as threads with a barrier after every product would.
     """
-    model, used_s, state = new_model(), 0.0, None
-    if (out / STATE).exists():
-        state = torch.load(out / STATE, weights_only=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PLAN).write_text(json.dumps(asdict(plan), indent=1) + "\n", encoding="utf-8")
+    model, used_s, state = start_model(plan), 0.0, None
+    if (folder / STATE).exists():
+        state = torch.load(folder / STATE, weights_only=False)
         model.load_state_dict(state["model"])
         used_s = state["used_s"]
-        _cut_log(out / LOG, state["step"])
+        _cut_log(folder / LOG, state["step"])
         print(f"resumed at step {state['step']}, {used_s / 60:.1f} minutes used", flush=True)
-    model.share_memory()
+    if used_s >= plan.minutes * 60:
+        return
     counts = torch.zeros(plan.workers, 3, dtype=torch.float64).share_memory_()  # steps, tokens, CPU seconds of each worker
     if state:
         counts[0, 0], counts[0, 1] = state["step"], state["tokens"]
-    torch.multiprocessing.spawn(_work, args=(model, counts, out, plan, time.time() - used_s), nprocs=plan.workers)
+    arguments = (model, counts, folder, data, plan, time.time() - used_s)
+    if plan.device == "cpu":
+        model.share_memory()
+        torch.multiprocessing.spawn(_work, args=arguments, nprocs=plan.workers)
+    else:
+        model.to(plan.device)
+        _work(0, *arguments)
     steps, tokens, cpu_s = counts.sum(0).tolist()
     print(f"{steps:.0f} steps, {tokens:.0f} tokens, {cpu_s:.0f} s of CPU time in this part", flush=True)
 
@@ -124,52 +117,65 @@ def _optimizer(model: torch.nn.Module, plan: Plan) -> torch.optim.Optimizer:
     return torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}], weight_decay=0.01, fused=True)
 
 
-def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, out: Path, plan: Plan, began: float) -> None:
-    """Train as one of several processes; the first writes log and checkpoints."""
-    torch.set_num_threads(1)
+def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, folder: Path, data: Path, plan: Plan, began: float) -> None:
+    """Train as one of several processes; the first writes log, progress bar and checkpoints."""
+    if plan.device == "cpu":
+        torch.set_num_threads(1)
     seed = plan.seed + 1000 * rank + int(counts[0, 0])
     torch.manual_seed(seed)
     rng = random.Random(seed)
     optimizer = _optimizer(model, plan)
-    if (out / STATE).exists():
-        optimizer.load_state_dict(torch.load(out / STATE, weights_only=False)["optimizer"])
+    if (folder / STATE).exists():
+        optimizer.load_state_dict(torch.load(folder / STATE, weights_only=False)["optimizer"])
     model.train()
+    examples = read_examples(data, plan.data, soft=plan.soft > 0)
+    if plan.view == "strict":
+        examples = [type(e)(strict(e.window), e.soft) for e in examples]
     budget, saved = plan.minutes * 60, time.time()
     seen: list[float] = []
-    for batch in _batches(load(out / "data" / "train.npz"), plan.batch, rng):
+    bar = tqdm(total=round(budget), initial=round(time.time() - began), unit="s", disable=rank > 0, mininterval=10, desc=folder.name)
+    for group in batches(examples, plan.batch, rng):
         elapsed = time.time() - began
         if elapsed >= budget:
             break
-        losses, tokens = _step(model, optimizer, batch, rng, plan, progress=elapsed / budget)
+        losses, tokens = _step(model, optimizer, make_batch(group, rng, cased=plan.cased), plan, progress=elapsed / budget)
         counts[rank] = torch.tensor([counts[rank, 0] + 1, counts[rank, 1] + tokens, time.process_time()])
         seen = [0.98 * a + 0.02 * b for a, b in zip(seen, losses, strict=True)] if seen else losses
         if rank == 0 and int(counts[0, 0]) % 10 == 0:
-            _log(out / LOG, counts, elapsed, seen)
+            _log(folder / LOG, counts, elapsed, seen)
+            bar.update(round(elapsed) - bar.n)
+            bar.set_postfix(mentions=round(seen[0], 4), roles=round(seen[1], 4), refresh=False)
         if rank == 0 and time.time() - saved > plan.checkpoint_minutes * 60:
             saved = time.time()
-            _save(out, model, optimizer, elapsed, counts)
+            _save(folder, model, optimizer, elapsed, counts)
     if rank == 0:
-        _log(out / LOG, counts, budget, seen)
-        _save(out, model, optimizer, budget, counts)
+        _log(folder / LOG, counts, budget, seen)
+        _save(folder, model, optimizer, budget, counts)
 
 
 def _step(
-    model: torch.nn.Module, optimizer: torch.optim.Optimizer, batch: list[Window], rng: random.Random, plan: Plan, *, progress: float
+    model: torch.nn.Module, optimizer: torch.optim.Optimizer, batch: Batch, plan: Plan, *, progress: float
 ) -> tuple[list[float], int]:
     """Take one optimizer step; return the losses of both groups and the number of tokens."""
     for group, peak in zip(optimizer.param_groups, (plan.rate, plan.head_rate), strict=True):
-        group["lr"] = peak * _rate(progress, plan.warmup)
-    ids, types, attention, mentions, roles = _batch(batch, rng)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+        group["lr"] = peak * rate_at(progress, plan.warmup)
+    ids, types, attention = (x.to(plan.device) for x in (batch.ids, batch.types, batch.attention))
+    with torch.autocast(plan.device, dtype=torch.bfloat16):
         logits = model(input_ids=ids, token_type_ids=types, attention_mask=attention).logits
-    by_group = logits.split(GROUPS, dim=-1)
+    losses = []
+    soft = batch.soft.to(plan.device).split(GROUPS, dim=-1) if batch.soft is not None else (None, None)
     weight = attention.float()
-    losses = set_loss(by_group[0], mentions, weight), set_loss(by_group[1], roles, weight)
+    by_role = weight * (1 + (plan.rare - 1) * batch.rare.to(plan.device))
+    for part, allowed, target, each in zip(
+        logits.split(GROUPS, dim=-1), (batch.mentions, batch.roles), soft, (weight, by_role), strict=True
+    ):
+        hard = set_loss(part, allowed.to(plan.device), each, smoothing=plan.smoothing)
+        losses.append(hard if target is None else (1 - plan.soft) * hard + plan.soft * soft_loss(part, target, each))
     (losses[0] + ROLE_WEIGHT * losses[1]).backward()
     clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
-    return [float(x.detach()) for x in losses], int(attention.sum())
+    return [float(x.detach()) for x in losses], int(batch.attention.sum())
 
 
 def _log(path: Path, counts: torch.Tensor, elapsed_s: float, losses: list[float]) -> None:
@@ -186,9 +192,9 @@ def _cut_log(path: Path, step: int) -> None:
     path.write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
 
 
-def _save(out: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, used_s: float, counts: torch.Tensor) -> None:
+def _save(folder: Path, model: torch.nn.Module, optimizer: torch.optim.Optimizer, used_s: float, counts: torch.Tensor) -> None:
     steps, tokens, _ = counts.sum(0).tolist()
     state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "used_s": used_s, "step": int(steps), "tokens": int(tokens)}
-    torch.save(state, out / f"{STATE}.new")
-    (out / f"{STATE}.new").replace(out / STATE)
-    model.save_pretrained(out / "checkpoint")  # type: ignore[operator]
+    torch.save(state, folder / f"{STATE}.new")
+    (folder / f"{STATE}.new").replace(folder / STATE)
+    model.save_pretrained(folder / "checkpoint")  # type: ignore[operator]
