@@ -7,7 +7,6 @@ Runs after ``quantize`` and before ``evaluate`` and ``publish``. Writes ``calibr
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -16,16 +15,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from whereas.recognition.decode import best_path, log_softmax, path_spans, type_probabilities, word_scores
-from whereas.recognition.schema import Group, LabelSchema, load_schema, parse_schema
+from whereas.recognition.decode import log_softmax
+from whereas.recognition.schema import LabelSchema, load_schema, parse_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import calibration_fit as fit
 from whereas_training.dataset import Window, load
-from whereas_training.evaluate import Logits, count_spans, onnx_predictor
+from whereas_training.evaluate import Logits, onnx_predictor
+from whereas_training.judging import Judged, documents_of, find_spans, first_tokens, judge
 
 TEMPERATURES = np.round(np.arange(0.5, 3.01, 0.05), 2)
-GENERAL_PASSAGES = 10
-"""General passages that count as one document: the file names none, and neighbours are of one text."""
 
 
 @dataclass(slots=True)
@@ -41,38 +39,19 @@ class Spans:
     def scored(self, kind: str | None = None) -> fit.Scored:
         """Return the spans of one type, or all, as arrays."""
         rows = np.flatnonzero([kind in (None, t) for t in self.types])
-        columns = np.array(self.scores), np.array(self.right, dtype=bool), np.array(self.documents, dtype=np.int64)
-        return fit.Scored(*(column[rows] for column in columns))
+        documents = np.array(self.documents, dtype=np.int64)
+        return fit.Scored(np.array(self.scores, dtype=np.float64)[rows], np.array(self.right, dtype=bool)[rows], documents[rows])
 
 
-def documents_of(windows: Sequence[Window]) -> list[int]:
-    """Return a document number a window: contracts begin with an opening window, general passages go by tens."""
-    numbers, contract = [], 0
-    for i, window in enumerate(windows):
-        contract += window.opening
-        numbers.append(contract if window.source.startswith("cuad") else -1 - i // GENERAL_PASSAGES)
-    return numbers
-
-
-def add_spans(spans: Spans, logits: Logits, masks: npt.NDArray[np.int64], *, group: Group, schema: LabelSchema,
-              firsts: npt.NDArray[np.int64], document: int) -> None:  # fmt: skip
-    """Add a window's spans of one group, decoded and scored as serving does, to ``spans``; those nobody could judge are left out."""
-    log_probs = log_softmax(logits[:, group.columns])
-    names, marginals = type_probabilities(np.exp(log_probs), group, schema)
-    ends = np.append(firsts[1:], len(log_probs))
-    found = [(int(firsts[a]), int(ends[b - 1]), kind) for a, b, kind in path_spans(best_path(word_scores(log_probs, firsts)))]
-    for span in found:
-        verdict = Counter[str]()
-        count_spans(verdict, masks, [span], group=group, schema=schema)
-        for name in schema.public_types(group.types[span[2]]):
-            if verdict[f"tp {name}"] or verdict[f"fp {name}"]:
-                spans.types.append(name)
-                spans.scores.append(float(marginals[span[0] : span[1], names.index(name)].mean()))
-                spans.right.append(bool(verdict[f"tp {name}"]))
-                spans.documents.append(document)
-    counts = Counter[str]()
-    count_spans(counts, masks, found, group=group, schema=schema)
-    spans.missed += [(document, what[3:]) for what, n in counts.items() if what.startswith("fn ") for _ in range(n)]
+def add_spans(spans: Spans, judged: Judged, document: int) -> None:
+    """Add a window's judged spans to ``spans``."""
+    for verdict, found in ((True, judged.right), (False, judged.wrong)):
+        for span in found:
+            spans.types.append(span.type)
+            spans.scores.append(span.score)
+            spans.right.append(verdict)
+            spans.documents.append(document)
+    spans.missed += [(document, kind) for kind in judged.missed]
 
 
 def token_losses(logits: Logits, masks: npt.NDArray[np.int64]) -> fit.Floats:
@@ -117,9 +96,8 @@ def fit_all(windows: Sequence[Window], predicted: Sequence[Logits], schema: Labe
             if group.layer == "role" and document < 0:
                 continue  # general passages have no roles to find
             masks = window.mentions if group.layer == "mention" else window.roles
-            continues = [i > 0 and pieces.piece(int(t)).startswith("##") for i, t in enumerate(window.input_ids)]
-            firsts = np.flatnonzero(~np.array(continues))
-            add_spans(spans, logits, masks, group=group, schema=schema, firsts=firsts, document=document)
+            found = find_spans(logits, first_tokens(window, pieces), group=group, schema=schema)
+            add_spans(spans, judge(found, masks, group=group, schema=schema), document)
             if group.layer == "role":
                 losses[document] = losses.get(document, 0) + token_losses(logits[:, group.columns], masks)
                 tokens += len(masks)

