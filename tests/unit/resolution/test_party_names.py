@@ -11,7 +11,7 @@ from whereas.resolution.names import canonical_id, has_legal_form, is_legal_form
 from whereas.resolution.namespans import name_ends
 from whereas.resolution.parties import written_name
 from whereas.resolution.view import make_view
-from whereas.types import CleanedText
+from whereas.types import CleanedText, Mention, Recognition, TokenScores
 
 TAIL = "\n\nWHEREAS, the parties hereto agree to the terms of this Agreement; NOW THEREFORE, each party shall perform. This Agreement is governed by the laws of Utah.\n"
 
@@ -54,10 +54,30 @@ def parties_of(preamble: str) -> list[str]:
             ),
             ["Larch Corp.", "Yew plc"],
         ),
+        (
+            'This Agreement is made between Larch Corp. (formerly Elm Timber Inc.) ("Larch") and\n\nYew Corporation\n780 Low Road\nSuite 4\nSalem, OR 97301',
+            ["Larch Corp.", "Yew Corporation"],
+        ),
+        (
+            (
+                'This Agreement is made by and among Larch Corp., an Ohio company ("Larch East"), Elm Inc., an Ohio company ("Elm"), Larch East and Elm together '
+                'referred to as "Owners", and Pine Printing Co., Ltd., a Japanese corporation with its place of business at Osaka ("PPC").'
+            ),
+            ["Larch Corp.", "Elm Inc.", "Pine Printing Co., Ltd."],
+        ),
     ],
 )
 def test_names_in_the_preamble(preamble: str, names: list[str]) -> None:
     assert parties_of(preamble) == names
+
+
+def test_a_model_that_knows_the_bound_of_a_name_is_believed() -> None:
+    text = "SUPPLY AGREEMENT\n\nReseller name Ostrava Dental 780 Montague Expressway Suite 406 Elko\n" + TAIL
+    start = text.index("Ostrava")
+    scores = tuple(TokenScores(start + at, start + at + size, (("PARTY", 0.99),)) for at, size in ((0, 7), (8, 6)))
+    mention = Mention("role", "PARTY", start, start + 14, 0.99)
+    found = resolve_text(text, Recognition((mention,), scores)).contract.parties
+    assert [p.name for p in found] == ["Ostrava Dental"]
 
 
 def test_a_letter_names_its_parties_in_the_signatures() -> None:

@@ -140,13 +140,14 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
 
 
 def _line_ends_name(view: View, start: int, at: int, token: _Token) -> bool:
-    """A blank line ends a name, and so does the end of a line after "Ltd." or "Inc."."""
+    """A blank line ends a name, and so does the end of a line after "Ltd." or "Inc.", or before a house number."""
     gap = view.shadow[at : token.start]
     if "\n" not in gap:
         return False
     last = view.shadow[start:at].split()[-1].rstrip(",")
-    closed = _is_form(last) and last.lower().rstrip(".") not in (_COMMON_FORMS - {"limited", "co"})
-    return "\n\n" in gap or (closed and not _is_form(token.word))
+    form = _is_form(last)
+    closed = form and last.lower().rstrip(".") not in (_COMMON_FORMS - {"limited", "co"})
+    return "\n\n" in gap or (closed and not _is_form(token.word)) or (form and token.word[0].isdigit())
 
 
 def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:

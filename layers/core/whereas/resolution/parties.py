@@ -14,6 +14,7 @@ from whereas.resolution.tuning import PARTY, blend
 from whereas.resolution.view import View
 from whereas.types import Mention
 
+_LISTED = "party-preamble"
 _SECONDARY = frozenset({"party-signature", "party-definition", "party-label"})
 
 
@@ -64,13 +65,13 @@ def rank_parties(
         *from_model(view, mentions, marginals),
     ]
     best: dict[tuple[int, int], Proposal] = {}
-    for proposal in proposals:
+    for proposal in proposals:  # what stands in the list of parties is judged by its place there
         span = (proposal.start, proposal.end)
-        if span not in best or proposal.score > best[span].score:
+        if span not in best or (proposal.score > best[span].score and best[span].origin != _LISTED):
             best[span] = proposal
     signed = _signed_names(view, region)
     scored = [_score(view, p, signed, marginals) for p in best.values()]
-    certain = _choose([c for c in scored if c.origin == "party-preamble"], max(floor, 0.5))
+    certain = _choose([c for c in scored if c.origin == _LISTED], max(floor, 0.5))
     if len(certain) >= 2:
         scored = [_stand_back(c, preamble) for c in scored]
     return _choose(scored, floor)
@@ -109,6 +110,6 @@ def _same(one: PartyCandidate, other: PartyCandidate) -> bool:
     a, b = one.key, other.key
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return True
-    if one.origin == other.origin == "party-preamble":
+    if one.origin == other.origin == _LISTED:
         return False
     return (f" {a} " in f" {b} " or f" {b} " in f" {a} ") and min(len(a), len(b)) >= 4 and kind_of(one.name) == kind_of(other.name)

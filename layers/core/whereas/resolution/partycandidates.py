@@ -16,6 +16,9 @@ from whereas.resolution.signatures import Signature
 from whereas.resolution.view import View
 from whereas.types import Mention
 
+_LONGEST_FORM = 24
+"""Characters that a legal form may take which the model left out: ", Limited Partnership"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -35,6 +38,15 @@ def acceptable(name: str) -> bool:
     if all(is_legal_form(w) for w in words) or sum(c.isalpha() for c in name) < 2:
         return False
     return not (name.lower() in ROLE_WORDS or (len(words) == 2 and words[0].lower() == "the" and words[1].lower() in ROLE_WORDS))
+
+
+def _is_another(view: View, start: int, end: int) -> bool:
+    """Say whether a name is a descriptor, a party's former name, or a short name that a definition gave to a party."""
+    before = view.shadow[max(0, start - 40) : start]
+    if cue.DESCRIPTOR.search(before) or cue.FORMER.search(before):
+        return True
+    name = view.shadow[start:end]
+    return not has_legal_form(name) and 0 <= view.shadow.find(f'"{name}"', 0, end + 200) != start - 1
 
 
 def _after(view: View, end: int, limit: int, *, formed: bool) -> float:
@@ -90,7 +102,7 @@ def from_preamble(view: View, preamble: Preamble) -> list[Proposal]:
         lead = _before(view, start, preamble.anchor)
         for rank, end in enumerate(ends):
             name = view.shadow[start:end]
-            if acceptable(name):
+            if acceptable(name) and not _is_another(view, start, end):
                 score = (
                     min(0.97, lead - _placed(view, start, end) + _after(view, end, preamble.end, formed=has_legal_form(name)) + _form(name))
                     - 0.08 * rank
@@ -205,6 +217,7 @@ def from_model(view: View, mentions: tuple[Mention, ...], marginals: Marginals) 
         ends = name_ends(view, first.start(), min(len(view.text), end + 60)) if first else []
         if first and ends:
             close = min(ends, key=lambda e: (abs(e - end), e))
-            if acceptable(view.shadow[first.start() : close]):
-                found.append(Proposal(first.start(), close, 0.15, "party-context"))
+            own = end if close > end + _LONGEST_FORM else close  # what follows is no legal form: the model's bound is the better one
+            if acceptable(view.shadow[first.start() : own]) and not _is_another(view, first.start(), own):
+                found.append(Proposal(first.start(), own, 0.15, "party-context"))
     return found

@@ -42,6 +42,12 @@ GOES_ON: Final = re.compile(
     r"its\s|including|\d{2,5}\s[A-Z])",
     re.I,
 )
+DESCRIPTOR: Final = re.compile(r"(?:^|[\s,(])an?\s{1,3}\Z", re.I)
+"""Before "Delaware Corporation" in ", a Delaware Corporation": what a party is, not who."""
+FORMER: Final = re.compile(
+    r"(?:\bformerly(?:\s+known\s+as)?|\bf/k/a|\bd/b/a|\bdba|\ba/k/a|\bsuccessor\s+(?:in\s+interest\s+)?to)\s{1,3}(?:the\s+)?\Z", re.I
+)
+"""Before another name of a party, or its forerunner's."""
 STOPS: Final = re.compile(r"\s{0,3}(?:[.;:]|\n|,?\s{0,3}and\b|,?\s{0,3}AND\b|\Z|\))")
 NO_NAME: Final = re.compile(
     r"(?:the\s+)?(?:part(?:y|ies)|agreement|company|companies|state|united states(?: of america)?|u\.s\.a?\.?|exhibit|section|"
