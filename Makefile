@@ -7,14 +7,16 @@ STAMP := $(VENV)/.installed
 SAM := .venv-sam/bin/sam
 WORKERS ?= 2
 DATA ?= ../shared/data
-MINUTES ?= 75
+SCORE ?=
+SIZE ?= laptop
+VERSION ?=
 SAM_ENV := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check format lock model bench clean
+.PHONY: help setup demo test test-slow check format lock model evaluate ablate test-training bench clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
@@ -57,11 +59,20 @@ lock: $(STAMP) ## Write requirements/*.lock anew from pyproject.toml
 
 .venv-training/.installed: pyproject.toml
 	@$(PYTHON) -m venv .venv-training
-	@.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[training,benchmarks,ocr,local]' 2> >(grep -v '^WARNING: Location' >&2)
+	@.venv-training/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[training,benchmarks,ocr,local,dev]' 2> >(grep -v '^WARNING: Location' >&2)
 	@touch $@
 
-model: .venv-training/.installed ## Train, export, quantize and publish the model into layers/model (DATA=folder, MINUTES=75)
-	.venv-training/bin/python -m whereas_training all --data $(DATA) --out build/model --minutes $(MINUTES)
+model: .venv-training/.installed ## All steps from data to layers/model: VERSION=1.2.3 (DATA=folder, SIZE=laptop|gpu|glance, SCORE=folder)
+	.venv-training/bin/python -m whereas_training all --data $(DATA) --size $(SIZE) --version "$(VERSION)" $(if $(SCORE),--score $(SCORE))
+
+evaluate: .venv-training/.installed ## Evaluate layers/model; HTML and JSON land in build/evaluation (DATA=folder, SCORE=folder)
+	.venv-training/bin/python -m whereas_training.evaluation --model layers/model --data $(DATA) $(if $(SCORE),--score $(SCORE)) --out build/evaluation
+
+ablate: .venv-training/.installed ## Short runs that differ in one thing each, after the data step of make model (DATA=folder)
+	.venv-training/bin/python -m whereas_training.ablate --data $(DATA) --out build/model
+
+test-training: .venv-training/.installed ## Run the tests that need torch
+	.venv-training/bin/python -m pytest -q tests/unit/training
 
 bench: $(STAMP) .venv-training/.installed ## Run the benchmarks; JSON and plots land in benchmarks/results
 	$(BIN)/python benchmarks/reading.py

@@ -259,6 +259,8 @@ def _party_mentions(contract: Contract, roles: list[Span]) -> list[Span]:
     for span in (s for s in roles if "PARTY" in s.types and "PARTY_ALIAS" not in s.types):
         name = contract.text[span.start : span.end]
         words = name.split()
+        if voting.is_ordinary(name, frozenset(lower)):  # the lawyers took a role word for a name: "Agent"
+            continue
         if weak.LEGAL_FORM.search(name) or len(words) > 4 or _HEAD.search(name):
             spans.append(Span(span.start, span.end, ("ORGANIZATION",)))
             companies.add(" ".join(words))

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import pickle
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from whereas.recognition.artefact import MODEL_FILE, sha256_of
 from whereas.recognition.tokenizer import Tokens, WordPieces
 from whereas_training import cuad, general, previous, silver, synthetic, voting
 from whereas_training.augment import clutter, damage
@@ -86,7 +91,30 @@ def _jobs(contracts: Iterable[cuad.Contract], pieces: WordPieces, rng: random.Ra
             yield _Job(number, cut, contract.text[low:high], roles, mentions, start == 0, lower)
 
 
-def contract_windows(folder: Path, pieces: WordPieces, *, split: str, previous_model: Path | None, seed: int = 7) -> Iterator[Window]:
+def _taggers(jobs: list[_Job], previous_model: Path | None, votes: Path | None) -> list[list[list[Span]]]:
+    """Return each tagger's spans of each window; taggers run side by side, and what they said is kept in ``votes``."""
+    key = hashlib.sha256("\0".join(job.text for job in jobs).encode()).hexdigest()[:16]
+    calls: dict[str, tuple[Callable[..., list[list[Span]]], tuple[Any, ...]]] = {
+        "silver": (silver.label_all, ([(job.text, job.lower) for job in jobs],))
+    }
+    if previous_model:
+        model = sha256_of(previous_model / MODEL_FILE)[:16]
+        calls[f"model-{model}"] = (previous.label_all, (previous_model, [job.text for job in jobs]))
+    with ProcessPoolExecutor(len(calls), mp_context=multiprocessing.get_context("spawn")) as pool:
+        kept = {name: votes / f"{name}-{key}.pickle" if votes else None for name in calls}
+        running = {name: pool.submit(call, *args) for name, (call, args) in calls.items() if not (kept[name] and kept[name].exists())}
+        found = {}
+        for name, path in kept.items():
+            found[name] = running[name].result() if name in running else pickle.loads(path.read_bytes())
+            if path and name in running:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(pickle.dumps(found[name]))
+    return list(found.values())
+
+
+def contract_windows(
+    folder: Path, pieces: WordPieces, *, split: str, previous_model: Path | None, votes: Path | None = None, seed: int = 7
+) -> Iterator[Window]:
     """Yield the windows of one CUAD split: lawyers' answers and rules, names by the vote of all labellers.
 
     Args:
@@ -94,13 +122,12 @@ def contract_windows(folder: Path, pieces: WordPieces, *, split: str, previous_m
         pieces: the tokenizer.
         split: "train" or "dev".
         previous_model: a published artefact that votes on names; None for a vote without one.
+        votes: folder that keeps what the taggers said of these very windows, for a build that is run again.
         seed: decides where windows lie and which are damaged.
     """
     rng = random.Random(seed)
     jobs = list(_jobs(cuad.read_contracts(folder, split=split), pieces, rng))
-    taggers = [list(silver.label_texts((job.text, job.lower) for job in jobs))]
-    if previous_model:
-        taggers.append(list(previous.label_texts(previous_model, (job.text for job in jobs))))
+    taggers = _taggers(jobs, previous_model, votes)
     voted = [voting.vote(job.text, job.lower, job.mentions, found) for job, *found in zip(jobs, *taggers, strict=True)]
     names: dict[int, dict[str, tuple[str, ...]]] = {}
     for job, mentions in zip(jobs, voted, strict=True):
@@ -183,7 +210,7 @@ def _hashes(data: Path) -> dict[str, str]:
 def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None = None) -> None:
     """Write ``train.npz``, ``dev.npz`` (CUAD) and ``general-dev.npz`` (GUM), and the hashes of what they were made from."""
     pieces = WordPieces.load(tokenizer)
-    train = list(contract_windows(data / "cuad", pieces, split="train", previous_model=previous_model))
+    train = list(contract_windows(data / "cuad", pieces, split="train", previous_model=previous_model, votes=out / "votes"))
     print(f"cuad train: {len(train)} windows", flush=True)
     train += synthetic_windows(pieces)
     for name, repeats in general.TRAIN.items():
@@ -191,7 +218,7 @@ def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None
         print(f"{name}: {len(windows)} windows", flush=True)
         train += windows * repeats
     save(out / "train.npz", train)
-    save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev", previous_model=None)))
+    save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev", previous_model=None, votes=out / "votes")))
     save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
     (out / "data.json").write_text(
         json.dumps({"sha256": _hashes(data), "windows": len(train), "tokens": sum(len(w.input_ids) for w in train)}, indent=1)

@@ -68,15 +68,15 @@ def pretrain(
     model.tie_weights()
     if device == "cpu":
         model.share_memory()
-        torch.multiprocessing.spawn(_work, args=(model, contracts, plan, time.time()), nprocs=workers)
+        torch.multiprocessing.spawn(_work, args=(model, contracts, plan), nprocs=workers)
     else:
         model.to(device)
-        _work(0, model, contracts, plan, time.time())
+        _work(0, model, contracts, plan)
     tagger.bert.load_state_dict(model.cpu().bert.state_dict(), strict=False)
     tagger.save_pretrained(folder / "checkpoint")
 
 
-def _work(rank: int, model: Any, contracts: Path, plan: Plan, began: float) -> None:
+def _work(rank: int, model: Any, contracts: Path, plan: Plan) -> None:
     if plan.device == "cpu":
         torch.set_num_threads(1)
     rng, generator = random.Random(plan.seed + rank), torch.Generator().manual_seed(plan.seed + rank)
@@ -84,7 +84,7 @@ def _work(rank: int, model: Any, contracts: Path, plan: Plan, began: float) -> N
     examples = contract_examples(contracts, seed=plan.seed)
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01, fused=True)
     model.train()
-    budget = plan.minutes * 60
+    budget, began = plan.minutes * 60, time.time()
     bar = tqdm(total=round(budget), unit="s", disable=rank > 0, mininterval=10, desc="pretrain")
     average = 0.0
     while (elapsed := time.time() - began) < budget:

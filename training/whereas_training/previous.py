@@ -14,7 +14,7 @@ LEAST = 0.6
 _KINDS = frozenset({"PERSON", "ORGANIZATION", "LOCATION", "LAW"})
 
 
-def label_texts(model_dir: Path, texts: Iterable[str], *, threads: int = 2) -> Iterator[list[Span]]:
+def label_texts(model_dir: Path, texts: Iterable[str], *, threads: int = 1) -> Iterator[list[Span]]:
     """Yield the model's names of each text, unsure all of them."""
     recognizer = Recognizer.load(model_dir, threads=threads)
     batch: list[str] = []
@@ -26,3 +26,8 @@ def label_texts(model_dir: Path, texts: Iterable[str], *, threads: int = 2) -> I
                 mentions = [m for m in found.mentions if m.layer == "mention" and m.type in _KINDS and m.score >= LEAST]
                 yield [Span(m.start, m.end, (m.type,), outside=True) for m in mentions]
             batch = []
+
+
+def label_all(model_dir: Path, texts: Iterable[str]) -> list[list[Span]]:
+    """Return ``label_texts`` as a list: what a process of its own can send back."""
+    return list(label_texts(model_dir, texts))

@@ -30,6 +30,11 @@ def label_texts(texts: Iterable[tuple[str, frozenset[str]]]) -> Iterator[list[Sp
         yield [span for ent in doc.ents if (span := _span(ent.start_char, ent.end_char, ent.label_, ent.text, lower))]
 
 
+def label_all(texts: Iterable[tuple[str, frozenset[str]]]) -> list[list[Span]]:
+    """Return ``label_texts`` as a list: what a process of its own can send back."""
+    return list(label_texts(texts))
+
+
 def _span(start: int, end: int, kind: str, text: str, lower: frozenset[str]) -> Span | None:
     types = _KINDS.get(kind)
     if not types or (text.islower() and kind != "MONEY") or (kind == "LAW" and not _STATUTE.search(text)):

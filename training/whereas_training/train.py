@@ -36,7 +36,9 @@ class Plan:
         soft: weight of the teachers' probabilities beside the labels, 0 to 1; windows without labels learn from teachers alone.
         rare: weight of tokens with a rare role, beside 1 for all others.
         smoothing: share of probability that the loss gives to all labels alike.
+        without: sources of windows that the run leaves out, by the beginning of their names.
         cased: whether the model sees letter case.
+        layers: how many of the base's layers the network keeps.
         device: "cpu" or "cuda".
     """
 
@@ -54,6 +56,7 @@ class Plan:
     soft: float = 0.0
     rare: float = 1.0
     smoothing: float = 0.0
+    without: tuple[str, ...] = ()
     cased: bool = True
     layers: int = 6
     device: str = "cpu"
@@ -100,7 +103,7 @@ def train(folder: Path, data: Path, plan: Plan) -> None:
     counts = torch.zeros(plan.workers, 3, dtype=torch.float64).share_memory_()  # steps, tokens, CPU seconds of each worker
     if state:
         counts[0, 0], counts[0, 1] = state["step"], state["tokens"]
-    arguments = (model, counts, folder, data, plan, time.time() - used_s)
+    arguments = (model, counts, folder, data, plan, used_s)
     if plan.device == "cpu":
         model.share_memory()
         torch.multiprocessing.spawn(_work, args=arguments, nprocs=plan.workers)
@@ -117,7 +120,7 @@ def _optimizer(model: torch.nn.Module, plan: Plan) -> torch.optim.Optimizer:
     return torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": head, "lr": plan.head_rate}], weight_decay=0.01, fused=True)
 
 
-def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, folder: Path, data: Path, plan: Plan, began: float) -> None:
+def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, folder: Path, data: Path, plan: Plan, used_s: float) -> None:
     """Train as one of several processes; the first writes log, progress bar and checkpoints."""
     if plan.device == "cpu":
         torch.set_num_threads(1)
@@ -129,11 +132,12 @@ def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, folder: Path,
         optimizer.load_state_dict(torch.load(folder / STATE, weights_only=False)["optimizer"])
     model.train()
     examples = read_examples(data, plan.data, soft=plan.soft > 0)
+    examples = [e for e in examples if not e.window.source.startswith(plan.without)]
     if plan.view == "strict":
         examples = [type(e)(strict(e.window), e.soft) for e in examples]
-    budget, saved = plan.minutes * 60, time.time()
+    budget, saved, began = plan.minutes * 60, time.time(), time.time() - used_s  # loading is over
     seen: list[float] = []
-    bar = tqdm(total=round(budget), initial=round(time.time() - began), unit="s", disable=rank > 0, mininterval=10, desc=folder.name)
+    bar = tqdm(total=round(budget), initial=round(used_s), unit="s", disable=rank > 0, mininterval=10, desc=folder.name)
     for group in batches(examples, plan.batch, rng):
         elapsed = time.time() - began
         if elapsed >= budget:
