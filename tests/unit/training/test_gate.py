@@ -10,7 +10,7 @@ import pytest
 from whereas.recognition.schema import LabelSchema, parse_schema
 from whereas_training.comparison import Measured, compare, measure, scores, weakest
 from whereas_training.dataset import Window
-from whereas_training.gate import Compared, GateRefusedError, decide, precedence
+from whereas_training.gate import Compared, GateRefusedError, compared_evaluations, decide, precedence
 from whereas_training.judging import Found, find_spans, judge, served
 
 ALIKE = Compared("cuad-dev, roles", 0.7, 0.71, (-0.01, 0.03), right=1000, lost=10, gained=20)
@@ -159,3 +159,25 @@ def test_weak_types_are_named() -> None:
         "LAW: F1 0.6, 95 % interval [0.5, 0.7], on 68 dev spans.",
         "Fewer than 10 dev spans, so hardly measured: TERM.",
     ]
+
+
+def _evaluation(f1: float, width: float, right: list[int] | None = None) -> dict[str, object]:
+    model: dict[str, object] = {"micro": {"f1": f1, "interval": [f1 - width, f1 + width]}}
+    if right is not None:
+        model["right"] = [[page, "role", "PARTY", 0, 5] for page in right]
+    return {"pages": {"model": model}}
+
+
+def test_evaluations_of_the_same_pages() -> None:
+    (found,), notes = compared_evaluations(_evaluation(0.8, 0.03, [1, 2, 4]), _evaluation(0.7, 0.04, [1, 2, 3]))
+    assert (found.baseline, found.candidate, found.right, found.lost, found.gained) == (0.7, 0.8, 3, 1, 1)
+    assert found.difference == (pytest.approx(0.05), pytest.approx(0.15))
+    assert notes == []
+
+
+def test_what_evaluations_lack_is_noted() -> None:
+    assert compared_evaluations(None, _evaluation(0.7, 0.1)) == ([], ["The hand-labelled pages were not evaluated under both models."])
+    assert compared_evaluations({}, _evaluation(0.7, 0.1))[0] == []
+    (found,), notes = compared_evaluations(_evaluation(0.8, 0.03, [1]), _evaluation(0.7, 0.04))
+    assert (found.right, found.lost) == (0, 0)
+    assert notes == ["Which spans of the hand-labelled pages are right was not kept: none counts as lost."]
