@@ -148,7 +148,8 @@ def store(report: dict[str, Any], path: Path) -> None:
     """
     schema = json.loads(path.read_text(encoding="utf-8"))
     schema["calibration"] = {
-        layer: {"slope": row["slope"], "intercept": row["intercept"], "token_temperature": row.get("tokens", {}).get("temperature", 1.0)}
+        layer: {"slope": row["slope"], "intercept": row["intercept"]}
+        | ({"token_temperature": row["tokens"]["temperature"]} if "tokens" in row else {})
         for layer, row in report["layers"].items()
     }
     schema["thresholds"] = {name: row["value"] for name, row in report["thresholds"].items() if row["value"]}
