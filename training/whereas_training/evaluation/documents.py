@@ -1,0 +1,80 @@
+"""Documents from file to facts under one artefact, and their scores by the scorers of a folder."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from whereas_training import cuad
+from whereas_training.evaluation import bootstrap, facts
+from whereas_training.evaluation.scorers import CuadScorer, KleisterScorer, load
+from whereas_training.evaluation.serving import WORKERS, Processed, process_all
+from whereas_training.evaluation.slices import ocr_band, tertiles
+from whereas_training.evaluation.sources import SETS, Source, read_set
+
+
+def document_scores(
+    model_dir: Path | None, *, data: Path, scorers: Path, cache: Path | None, sets: Sequence[str] = SETS, limit: int | None = None,
+    workers: int = WORKERS,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the report of each set of documents; see ``facts.report``.
+
+    Args:
+        model_dir: the artefact; None for the rules alone.
+        data: the data folder.
+        scorers: folder with ``cuad.py`` and ``kleister.py``.
+        cache: where texts and recognitions are kept; None to keep nothing.
+        sets: which of ``sources.SETS``; those that the data folder lacks are left out.
+        limit: only so many documents a set.
+        workers: processes.
+
+    Raises:
+        ImportError: the scorers are not in their folder.
+    """
+    of_cuad, of_kleister = load(scorers)
+    result: dict[str, Any] = {}
+    for name in sets:
+        try:
+            sources = read_set(name, data)[:limit]
+        except FileNotFoundError:
+            print(f"{name}: not in {data}", flush=True)
+            continue
+        started = time.perf_counter()
+        processed = list(process_all(sources, model_dir, cache=cache, workers=workers))
+        scorer = of_cuad if name.startswith("cuad") else of_kleister
+        result[name] = {**score(sources, processed, scorer), "seconds": round(time.perf_counter() - started, 1)}
+        macro, micro = result[name]["macro"], result[name]["micro"]
+        print(f"{name}: macro {macro['f1']:.3f}, micro {micro['f1']:.3f}, {result[name]['seconds']} s", flush=True)
+    return result
+
+
+def score(sources: Sequence[Source], processed: Sequence[Processed], scorer: CuadScorer | KleisterScorer) -> dict[str, Any]:
+    """Return the report of one set: ``facts.report``, what was refused, and what the gold itself allows."""
+    lengths = tertiles([len(p.text) for p in processed])
+    documents = [
+        facts.Document(
+            source.document, scorer.gold(source.gold), scorer.given(p.contract), p.contract, p.text,
+            {"contract type": source.contract_type, "reading": ocr_band(p.pages, p.ocr_pages, p.confidence), "length": length},
+        )
+        for source, p, length in zip(sources, processed, lengths, strict=True)
+    ]  # fmt: skip
+    found = facts.report(documents, scorer)
+    found["refused"] = dict(Counter(p.reason for p in processed if p.reason))
+    found["reachable"] = {field: facts.reachable(documents, field) for field in scorer.fields if field.startswith("part")}
+    if isinstance(scorer, CuadScorer):
+        found["oracle"] = oracle(documents, sources, scorer)
+    return found
+
+
+def oracle(documents: Sequence[facts.Document], sources: Sequence[Source], scorer: CuadScorer) -> dict[str, Any]:
+    """Return what the lawyers' own answers score when they are given in the record's shape: how noisy gold and comparison are."""
+    own = [
+        facts.Document(d.document, d.gold, scorer.oracle(s.gold, [n for n, _ in cuad.parse_parties(s.gold.get("parties", ""))]), {}, "", {})
+        for d, s in zip(documents, sources, strict=True)
+    ]
+    counts = facts.count(own, scorer.fields)
+    fields = {field: bootstrap.score(counts[i]) for i, field in enumerate(scorer.fields)}
+    return {"fields": fields, "macro": bootstrap.macro(counts)}

@@ -1,0 +1,73 @@
+"""The documents that are scored whole: CUAD dev from PDF and from text, Kleister-NDA from PDF and from text layers.
+
+CUAD v1 is at https://www.atticusprojectai.org/cuad, Kleister-NDA at https://github.com/applicaai/kleister-nda. Kleister-NDA states
+no licence: it is read here alone, to evaluate.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from whereas.types import MediaType
+from whereas_training.evaluation.slices import contract_type
+
+SETS = ("cuad-dev-pdf", "cuad-dev-text", "kleister-pdf", "kleister-text")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document to read: a file, or for texts that lie in a JSON Lines file the text itself.
+
+    ``gold`` is what its scorer reads: CUAD's answers by field, or Kleister's list of ``key=value``.
+    """
+
+    document: str
+    media: MediaType
+    content: Path | str
+    contract_type: str
+    gold: Any
+
+    def data(self) -> bytes:
+        """Return the file's bytes."""
+        return self.content.encode() if isinstance(self.content, str) else self.content.read_bytes()
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """Return the objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_set(name: str, data: Path) -> list[Source]:
+    """Return the documents of one of ``SETS``.
+
+    Args:
+        name: the set.
+        data: the data folder.
+
+    Raises:
+        OSError: the set is not in the folder.
+    """
+    return list(_cuad(data / "cuad", pdf=name.endswith("pdf")) if name.startswith("cuad") else _kleister(data, pdf=name.endswith("pdf")))
+
+
+def _cuad(folder: Path, *, pdf: bool) -> Iterator[Source]:
+    for row in rows(folder / "contracts.jsonl"):
+        if row["split"] == "dev":
+            kind = contract_type(row["title"])
+            if not pdf:
+                yield Source(row["id"], MediaType.TEXT, folder / row["text"], kind, row["answers"])
+            elif row["pdf"]:
+                yield Source(row["id"], MediaType.PDF, folder / row["pdf"], kind, row["answers"])
+
+
+def _kleister(data: Path, *, pdf: bool) -> Iterator[Source]:
+    folder = data / "kleister-nda"
+    for row in rows(folder / "train.jsonl"):
+        if not pdf:
+            yield Source(row["id"], MediaType.TEXT, row["text_layer"], "non-disclosure", row["gold"])
+        elif row["pdf"]:
+            yield Source(row["id"], MediaType.PDF, folder / row["pdf"], "non-disclosure", row["gold"])
