@@ -54,7 +54,8 @@ def readable(card: Mapping[str, Any], schema: LabelSchema) -> str:
         licences="\n".join(f"- {text}" for key, text in LICENCES.items() if key != "model"),
         windows=f"{data['windows']:,}", epoch_tokens=f"{data['tokens']:,}",
         lineage="\n".join(describe(card["training"]["lineage"])) or "- not recorded.", note=card["training"]["note"],
-        calibration=_calibration(card["calibration"], schema), gate=_gate(card["gate"]), sizes=_sizes(card),
+        calibration=_calibration(card["calibration"], schema), gate=_gate(card["gate"]), evaluation=_evaluation(card.get("evaluation")),
+        sizes=_sizes(card),
         known_failures="\n".join(f"- {sentence}" for sentence in card["known_failures"]), **tables,
     )  # fmt: skip
 
@@ -109,6 +110,19 @@ def _calibration(report: Mapping[str, Any] | None, schema: LabelSchema) -> str:
     ]
     lines += ["", f"How: {report['method']}.", "", f"Mentions dropped: {', '.join(dropped) or 'none'}; F1 is of documents not chosen on."]
     return "\n".join(lines)
+
+
+def _evaluation(kept: Mapping[str, Any] | None) -> str:
+    if not kept:
+        return "Hand-labelled pages and whole documents were not evaluated."
+    lines = ["| set | of | F1 | 95 % interval | gold values |", "|---|---|---|---|---|"]
+    for name, rows in kept["sets"].items():
+        for key, row in rows.items():
+            interval = "{:.3f} to {:.3f}".format(*row["interval"]) if "interval" in row else ""
+            lines.append(f"| {name} | {key} | {row['f1']:.3f} | {interval} | {row.get('gold', '')} |")
+    told = [f"Left out: {'; '.join(kept['skipped'])}."] if kept["skipped"] else []
+    told += [f"A glance: only {kept['limit']} pages and documents a set."] if kept["limit"] else []
+    return "\n".join([*lines, *(["", *told] if told else [])])
 
 
 def _gate(gate: Mapping[str, Any]) -> str:

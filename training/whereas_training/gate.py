@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -125,29 +123,3 @@ def precedence(version: str) -> tuple[Any, ...]:
     if before is None:
         return (*release, 1, ())
     return (*release, 0, tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in before.split(".")))
-
-
-def compared_evaluations(candidate: Mapping[str, Any] | None, baseline: Mapping[str, Any] | None) -> tuple[list[Compared], list[str]]:
-    """Return comparisons of two evaluations on the same hand-labelled pages, and notes on what they lack.
-
-    The one place that knows where an evaluation keeps its figures: ``pages.model.micro`` holds ``f1`` and ``interval`` (95 %), and
-    ``pages.model.right``, where it is kept, a key for each gold span found, such as [page, layer, type, start, end]. Without
-    paired draws, the half widths of both intervals, added as independent errors are, bound the difference: wider than it needs to be.
-    """
-    if candidate is None or baseline is None:
-        return [], ["The hand-labelled pages were not evaluated under both models."]
-    new, old = (evaluation.get("pages", {}).get("model", {}) for evaluation in (candidate, baseline))
-    if not all(row.get("micro", {}).get("interval") for row in (new, old)):
-        return [], ["The evaluations hold no F1 with its interval on the hand-labelled pages."]
-    rights = [{json.dumps(key) for key in row.get("right", [])} for row in (new, old)]
-    notes = (
-        []
-        if all("right" in row for row in (new, old))
-        else ["Which spans of the hand-labelled pages are right was not kept: none counts as lost."]
-    )
-    f1 = [float(row["micro"]["f1"]) for row in (new, old)]
-    width = math.hypot(*((float(row["micro"]["interval"][1]) - float(row["micro"]["interval"][0])) / 2 for row in (new, old)))
-    difference = round(f1[0] - f1[1] - width, 4), round(f1[0] - f1[1] + width, 4)
-    kept = not notes
-    counts = {"right": len(rights[1]), "lost": len(rights[1] - rights[0]), "gained": len(rights[0] - rights[1])} if kept else {}
-    return [Compared("hand-labelled pages", f1[1], f1[0], difference, **counts)], notes

@@ -21,7 +21,8 @@ from whereas.types import ModelCard
 from whereas_training import comparison
 from whereas_training.card import LICENCES, NAME, known_failures, readable
 from whereas_training.dataset import Window, load
-from whereas_training.gate import Compared, Decision, GateRefusedError, compared_evaluations, decide, precedence
+from whereas_training.evaluations import compared_evaluations, summary
+from whereas_training.gate import Compared, Decision, GateRefusedError, decide, precedence
 from whereas_training.lineage import lineage
 
 FILES = (MODEL_FILE, TOKENIZER_FILE, SCHEMA_FILE)
@@ -52,9 +53,7 @@ def publish(out: Path, target: Path, *, version: str, note: str = "", force_reas
     served = load_card(target) if (target / CARD_FILE).exists() else None
     with TemporaryDirectory(dir=out, prefix="publish-") as folder:
         stage = Path(folder)
-        shutil.copy(out / export.CHOSEN / "model_quantized.onnx", stage / MODEL_FILE)
-        for name in (TOKENIZER_FILE, SCHEMA_FILE):
-            shutil.copy(out / name, stage / name)
+        stage_artefact(out, stage, version=version)
         schema, windows = load_schema(stage), {name: load(out / "data" / file) for name, file in SETS.items()}
         measured = {name: _measure(stage, rows, gold=schema) for name, rows in windows.items()}
         decision = _decide(out, stage, target, measured, windows, version=version, served=served)
@@ -71,6 +70,7 @@ def publish(out: Path, target: Path, *, version: str, note: str = "", force_reas
             "calibration": _json(out / "calibration.json"), "metrics": _json(out / "metrics.json") or {},
             "gate": decision.as_dict(baseline=_named(served), forced=force_reason),
         }  # fmt: skip
+        card["evaluation"] = summary(_json(out / "evaluation" / "evaluation.json"), candidate=card["sha256"][MODEL_FILE])
         card["known_failures"] = known_failures(card["scores"])
         card["metrics"].pop("served", None)  # as measured before calibration, without thresholds: ``scores`` says what is served
         (stage / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
@@ -81,6 +81,23 @@ def publish(out: Path, target: Path, *, version: str, note: str = "", force_reas
             shutil.copy(stage / name, target / name)
     with (target / REGISTRY).open("a", encoding="utf-8") as registry:
         registry.write(json.dumps(registry_row(card)) + "\n")
+
+
+def stage_artefact(out: Path, folder: Path, *, version: str) -> None:
+    """Write a run's model, tokenizer and label schema into ``folder`` with a card that has just what loading needs: for evaluation.
+
+    Raises:
+        OSError: the run did not export, or did not quantize.
+    """
+    from whereas_training import export
+
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(out / export.CHOSEN / "model_quantized.onnx", folder / MODEL_FILE)
+    for name in (TOKENIZER_FILE, SCHEMA_FILE):
+        shutil.copy(out / name, folder / name)
+    hashes = {name: sha256_of(folder / name) for name in FILES}
+    card = {"name": NAME, "version": version, "label_schema": load_schema(folder).version, "sha256": hashes}
+    (folder / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 def registry_row(card: dict[str, Any]) -> dict[str, Any]:
@@ -105,7 +122,8 @@ def _decide(out: Path, stage: Path, target: Path, measured: dict[str, comparison
             compared += comparison.compare(name, measured[name], _measure(target, rows, gold=gold))
     else:
         notes.append(f"The tokenizer is not that of {served.version}: windows of tokens cannot be compared.")
-    pages, missing = compared_evaluations(_json(out / "evaluation" / "evaluation.json"), _json(out / "evaluation" / "served.json"))
+    evaluation = _json(out / "evaluation" / "evaluation.json")
+    pages, missing = compared_evaluations(evaluation, candidate=sha256_of(stage / MODEL_FILE), baseline=served.sha256)
     return decide([*compared, *pages], version=version, baseline_version=served.version, notes=[*notes, *missing])
 
 

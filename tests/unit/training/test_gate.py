@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from whereas.recognition.schema import LabelSchema, parse_schema
 from whereas_training.comparison import Measured, compare, measure, scores, weakest
 from whereas_training.dataset import Window
-from whereas_training.gate import Compared, GateRefusedError, compared_evaluations, decide, precedence
+from whereas_training.evaluations import compared_evaluations, summary
+from whereas_training.gate import Compared, GateRefusedError, decide, precedence
 from whereas_training.judging import Found, find_spans, judge, served
 
 ALIKE = Compared("cuad-dev, roles", 0.7, 0.71, (-0.01, 0.03), right=1000, lost=10, gained=20)
@@ -161,23 +163,49 @@ def test_weak_types_are_named() -> None:
     ]
 
 
-def _evaluation(f1: float, width: float, right: list[int] | None = None) -> dict[str, object]:
-    model: dict[str, object] = {"micro": {"f1": f1, "interval": [f1 - width, f1 + width]}}
-    if right is not None:
-        model["right"] = [[page, "role", "PARTY", 0, 5] for page in right]
-    return {"pages": {"model": model}}
+def _evaluation() -> dict[str, Any]:
+    row = {"baseline": 0.7, "candidate": 0.8, "difference": [0.05, 0.15], "documents": 9, "right": 30, "lost": 2, "gained": 5, "rate": 0.07}
+    names = ("pages: model", "pages: product", "documents: cuad", "windows: role", "general")
+    micro = {"precision": 0.8, "recall": 0.8, "f1": 0.8, "interval": [0.7, 0.9], "gold": 40, "errors": {"type": 1}}
+    return {
+        "model": {"version": "0.2.0", "sha256": "new", "rules": "1.0.0"},
+        "regression": {"baseline": {"sha256": "old"}, "sets": {**dict.fromkeys(names, row), "documents: kleister": {"documents": 0}}},
+        "pages": {"model": {"micro": micro, "types": {"DATE": micro}, "errors": [{"text": "x"}]}, "unread": 3},
+        "documents": {"cuad": {"micro": micro, "macro": {"f1": 0.75, "of": 7}, "fields": {"parties": micro}}},
+        "release": {"met": False},
+    }  # fmt: skip
 
 
-def test_evaluations_of_the_same_pages() -> None:
-    (found,), notes = compared_evaluations(_evaluation(0.8, 0.03, [1, 2, 4]), _evaluation(0.7, 0.04, [1, 2, 3]))
-    assert (found.baseline, found.candidate, found.right, found.lost, found.gained) == (0.7, 0.8, 3, 1, 1)
-    assert found.difference == (pytest.approx(0.05), pytest.approx(0.15))
+def test_an_evaluation_adds_pages_and_documents_and_pages_alone_count_as_spans() -> None:
+    compared, notes = compared_evaluations(_evaluation(), candidate="new", baseline="old")
+    assert [(c.name, c.right, c.lost) for c in compared] == [("pages: model", 30, 2), ("pages: product", 0, 0), ("documents: cuad", 0, 0)]
+    assert compared[0].difference == (0.05, 0.15)
     assert notes == []
 
 
-def test_what_evaluations_lack_is_noted() -> None:
-    assert compared_evaluations(None, _evaluation(0.7, 0.1)) == ([], ["The hand-labelled pages were not evaluated under both models."])
-    assert compared_evaluations({}, _evaluation(0.7, 0.1))[0] == []
-    (found,), notes = compared_evaluations(_evaluation(0.8, 0.03, [1]), _evaluation(0.7, 0.04))
-    assert (found.right, found.lost) == (0, 0)
-    assert notes == ["Which spans of the hand-labelled pages are right was not kept: none counts as lost."]
+@pytest.mark.parametrize(("candidate", "baseline", "who"), [("other", "old", "new"), ("new", "other", "served")])
+def test_an_evaluation_of_other_models_proves_nothing(candidate: str, baseline: str, who: str) -> None:
+    compared, (note,) = compared_evaluations(_evaluation(), candidate=candidate, baseline=baseline)
+    assert compared == []
+    assert f"not of the {who} model" in note
+
+
+def test_what_was_not_evaluated_is_noted() -> None:
+    assert compared_evaluations(None, candidate="new", baseline="old")[1] == [
+        "The hand-labelled pages and whole documents were not evaluated."
+    ]
+    evaluation = _evaluation()
+    del evaluation["regression"]["sets"]["pages: model"]
+    assert compared_evaluations(evaluation, candidate="new", baseline="old")[1] == [
+        "The hand-labelled pages were not evaluated under both models."
+    ]
+
+
+def test_the_card_keeps_figures_and_no_text() -> None:
+    kept = summary(_evaluation(), candidate="new")
+    assert kept is not None
+    assert kept["sets"]["pages: model"] == {name: {"f1": 0.8, "interval": [0.7, 0.9], "gold": 40} for name in ("micro", "DATE")}
+    assert kept["sets"]["documents: cuad"]["macro"] == {"f1": 0.75}
+    assert "errors" not in str(kept)
+    assert summary(_evaluation(), candidate="other") is None
+    assert summary(None, candidate="new") is None
