@@ -18,8 +18,12 @@ LEVEL = 0.95
 
 
 def f1(counts: Counts) -> Floats:
-    """Return F1 of counts of shape (…, 3): right, wrong, missed; 0 where nothing is right."""
-    return np.asarray(2 * counts[..., 0] / np.maximum(2 * counts[..., 0] + counts[..., 1] + counts[..., 2], 1))
+    """Return F1 of counts of shape (…, 3): right, wrong, missed; NaN where there is nothing to find and nothing was found.
+
+    A draw of documents without a single value of a rare field says nothing about it; taken as 0 it would stretch every interval to 0.
+    """
+    total = 2 * counts[..., 0] + counts[..., 1] + counts[..., 2]
+    return np.where(total > 0, 2 * counts[..., 0] / np.maximum(total, 1), np.nan)
 
 
 def draw(documents: int, *, seed: int = 7) -> Counts:
@@ -28,8 +32,9 @@ def draw(documents: int, *, seed: int = 7) -> Counts:
 
 
 def interval(values: Floats) -> list[float]:
-    """Return the bounds between which ``LEVEL`` of the values lie."""
-    return [round(float(v), 4) for v in np.quantile(values, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))]
+    """Return the bounds between which ``LEVEL`` of the values lie, NaN left out; both 0 where there is none."""
+    told = values[~np.isnan(values)]
+    return [round(float(v), 4) for v in np.quantile(told, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))] if len(told) else [0.0, 0.0]
 
 
 def score(counts: Counts, draws: Counts | None = None) -> dict[str, Any]:
@@ -58,12 +63,14 @@ def macro(counts: Counts, draws: Counts | None = None) -> dict[str, Any]:
         counts: int64, shape (fields, documents, 3).
         draws: as in ``score``.
     """
-    used = counts[counts.sum(axis=(1, 2)) > 0] if counts.size else counts
+    used = counts[counts.sum(axis=(1, 2)) > 0]
     if not len(used):
         return {"f1": 0.0, "of": 0}
     row: dict[str, Any] = {"f1": round(float(f1(used.sum(1)).mean()), 4), "of": len(used)}
     if draws is not None and used.shape[1] > 1:
-        row["interval"] = interval(np.mean([f1(draws @ field) for field in used], axis=0))
+        drawn = np.stack([f1(draws @ field) for field in used])
+        told = ~np.isnan(drawn)
+        row["interval"] = interval(np.where(told, drawn, 0).sum(0) / np.maximum(told.sum(0), 1))
     return row
 
 
@@ -76,7 +83,7 @@ def difference(new: Counts, old: Counts) -> dict[str, Any]:
     """
     draws = draw(len(new))
     return {
-        "baseline": round(float(f1(old.sum(0))), 4),
-        "candidate": round(float(f1(new.sum(0))), 4),
+        "baseline": score(old)["f1"],
+        "candidate": score(new)["f1"],
         "difference": interval(f1(draws @ new) - f1(draws @ old)),
     }

@@ -37,9 +37,8 @@ def document_scores(
     of_cuad, of_kleister = load(scorers)
     result: dict[str, Any] = {}
     for name in sets:
-        try:
-            sources = read_set(name, data)[:limit]
-        except FileNotFoundError:
+        sources = read_set(name, data)[:limit]
+        if not sources:
             print(f"{name}: not in {data}", flush=True)
             continue
         started = time.perf_counter()

@@ -37,19 +37,18 @@ class Source:
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a JSON Lines file."""
+    """Return the objects of a JSON Lines file; none where there is no file."""
+    if not path.exists():
+        return []
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def read_set(name: str, data: Path) -> list[Source]:
-    """Return the documents of one of ``SETS``.
+    """Return the documents of one of ``SETS``; none where the data folder lacks the set.
 
     Args:
         name: the set.
         data: the data folder.
-
-    Raises:
-        OSError: the set is not in the folder.
     """
     return list(_cuad(data / "cuad", pdf=name.endswith("pdf")) if name.startswith("cuad") else _kleister(data, pdf=name.endswith("pdf")))
 
