@@ -8,7 +8,7 @@ import pytest
 
 from whereas_training.evaluation import facts, regression
 from whereas_training.evaluation.scorers import fragments
-from whereas_training.evaluation.slices import contract_type, ocr_band, tertiles
+from whereas_training.evaluation.slices import contract_type, ocr_band, tertiles, words_band
 
 
 class Scorer:
@@ -126,5 +126,7 @@ def test_bands():
     assert ocr_band(9, 0, None) == "text layer"
     assert ocr_band(9, 2, 0.95) == "some pages OCR, confidence at least 0.9"
     assert ocr_band(9, 9, 0.8) == "mostly OCR, confidence below 0.9"
+    assert words_band("the term of two years", "the term of twoyears") == "OCR, below 95 %"
+    assert words_band("the term", "the term") == "OCR, 99 % of words right or more"
     assert [name.split()[0] for name in tertiles([10, 20, 30])] == ["short", "middle", "long"]
     assert tertiles([]) == []

@@ -53,13 +53,12 @@ def document_scores(
 def score(sources: Sequence[Source], processed: Sequence[Processed], scorer: CuadScorer | KleisterScorer) -> dict[str, Any]:
     """Return the report of one set: ``facts.report``, what was refused, and what the gold itself allows."""
     lengths = tertiles([len(p.text) for p in processed])
-    documents = [
-        facts.Document(
-            source.document, scorer.gold(source.gold), scorer.given(p.contract), p.contract, p.text,
-            {"contract type": source.contract_type, "reading": ocr_band(p.pages, p.ocr_pages, p.confidence), "length": length},
-        )
-        for source, p, length in zip(sources, processed, lengths, strict=True)
-    ]  # fmt: skip
+    documents = []
+    for source, p, length in zip(sources, processed, lengths, strict=True):
+        reading = source.reading or ocr_band(p.pages, p.ocr_pages, p.confidence)
+        slices = {"contract type": source.contract_type, "reading": reading, "length": length}
+        gold, given = scorer.gold(source.gold), scorer.given(p.contract)
+        documents.append(facts.Document(source.document, gold, given, p.contract, p.text, slices))
     found = facts.report(documents, scorer)
     found["refused"] = dict(Counter(p.reason for p in processed if p.reason))
     found["reachable"] = {field: facts.reachable(documents, field) for field in scorer.fields if field.startswith("part")}

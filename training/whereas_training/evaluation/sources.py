@@ -1,4 +1,6 @@
-"""The documents that are scored whole: CUAD dev from PDF and from text, Kleister-NDA from PDF and from text layers.
+"""The documents that are scored whole: CUAD dev from PDF and from text, Kleister-NDA from PDF, from text layers and from OCR.
+
+The OCR is Tesseract 4.1's, of the documents that are also scored from PDF: the same agreements with and without its errors.
 
 CUAD v1 is at https://www.atticusprojectai.org/cuad, Kleister-NDA at https://github.com/applicaai/kleister-nda. Kleister-NDA states
 no licence: it is read here alone, to evaluate.
@@ -13,16 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from whereas.types import MediaType
-from whereas_training.evaluation.slices import contract_type
+from whereas_training.evaluation.slices import contract_type, words_band
 
-SETS = ("cuad-dev-pdf", "cuad-dev-text", "kleister-pdf", "kleister-text")
+SETS = ("cuad-dev-pdf", "cuad-dev-text", "kleister-pdf", "kleister-ocr", "kleister-text")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One document to read: a file, or for texts that lie in a JSON Lines file the text itself.
 
-    ``gold`` is what its scorer reads: CUAD's answers by field, or Kleister's list of ``key=value``.
+    ``gold`` is what its scorer reads: CUAD's answers by field, or Kleister's list of ``key=value``. ``reading`` says how well its text was
+    read where that is known beforehand.
     """
 
     document: str
@@ -30,6 +33,7 @@ class Source:
     content: Path | str
     contract_type: str
     gold: Any
+    reading: str | None = None
 
     def data(self) -> bytes:
         """Return the file's bytes."""
@@ -50,7 +54,9 @@ def read_set(name: str, data: Path) -> list[Source]:
         name: the set.
         data: the data folder.
     """
-    return list(_cuad(data / "cuad", pdf=name.endswith("pdf")) if name.startswith("cuad") else _kleister(data, pdf=name.endswith("pdf")))
+    if name.startswith("cuad"):
+        return list(_cuad(data / "cuad", pdf=name.endswith("pdf")))
+    return list(_kleister(data / "kleister-nda", kind=name.rpartition("-")[2]))
 
 
 def _cuad(folder: Path, *, pdf: bool) -> Iterator[Source]:
@@ -63,10 +69,12 @@ def _cuad(folder: Path, *, pdf: bool) -> Iterator[Source]:
                 yield Source(row["id"], MediaType.PDF, folder / row["pdf"], kind, row["answers"])
 
 
-def _kleister(data: Path, *, pdf: bool) -> Iterator[Source]:
-    folder = data / "kleister-nda"
+def _kleister(folder: Path, *, kind: str) -> Iterator[Source]:
     for row in rows(folder / "train.jsonl"):
-        if not pdf:
+        if kind == "text":
             yield Source(row["id"], MediaType.TEXT, row["text_layer"], "non-disclosure", row["gold"])
+        elif row["pdf"] and kind == "ocr":
+            quality = words_band(row["text_layer"], row["text_tesseract"])
+            yield Source(row["id"], MediaType.TEXT, row["text_tesseract"], "non-disclosure", row["gold"], quality)
         elif row["pdf"]:
             yield Source(row["id"], MediaType.PDF, folder / row["pdf"], "non-disclosure", row["gold"])
