@@ -13,10 +13,10 @@ VERSION ?=
 SAM_ENV := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check format lock model evaluate ablate test-training bench clean
+.PHONY: help setup demo test test-slow check format lock model evaluate ablate golden-elsewhere test-training bench clean
 
 help: ## Show this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name one with: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
@@ -70,6 +70,9 @@ evaluate: .venv-training/.installed ## Evaluate layers/model; HTML and JSON land
 
 ablate: .venv-training/.installed ## Short runs that differ in one thing each, after the data step of make model (DATA=folder)
 	.venv-training/bin/python -m whereas_training.ablate --data $(DATA) --out build/model
+
+golden-elsewhere: $(STAMP) ## Compare the model's answers on other processors (needs Debian's qemu-user)
+	$(BIN)/python -m whereas_training.elsewhere
 
 test-training: .venv-training/.installed ## Run the tests that need torch
 	.venv-training/bin/python -m pytest -q tests/unit/training

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import sys
 from pathlib import Path
 
 from whereas_training.sizes import SIZES, TEACHERS, Size
@@ -28,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--pretrain-minutes", type=float, help="instead of the size's: masked-language-model training")
     result.add_argument("--teacher-minutes", type=float, help="instead of the size's: wall-clock minutes of each teacher")
     result.add_argument("--student-minutes", type=float, help="instead of the size's: wall-clock minutes of the student")
+    result.add_argument("--pool-only", action="store_true", help="let teachers label the unlabelled pool alone, for lack of time")
     result.add_argument("--workers", type=int, help="instead of the size's: processes that train, one core each")
     result.add_argument(
         "--start",
@@ -43,7 +45,8 @@ def parser() -> argparse.ArgumentParser:
 def size_of(args: argparse.Namespace) -> Size:
     """Return the size that the arguments name, with their exceptions."""
     fields = ("pretrain_minutes", "teacher_minutes", "student_minutes", "workers")
-    return dataclasses.replace(SIZES[args.size], **{f: getattr(args, f) for f in fields if getattr(args, f) is not None})
+    size = dataclasses.replace(SIZES[args.size], soften_labelled=not args.pool_only)
+    return dataclasses.replace(size, **{f: getattr(args, f) for f in fields if getattr(args, f) is not None})
 
 
 def run(step: str, args: argparse.Namespace) -> None:
@@ -59,10 +62,14 @@ def run(step: str, args: argparse.Namespace) -> None:
     elif step == "evaluate":
         _evaluate(args)
     else:
+        from whereas_training.gate import GateRefusedError
         from whereas_training.golden import write_golden
         from whereas_training.publish import publish
 
-        publish(out, args.target, version=args.version, note=args.note, force_reason=args.force)
+        try:
+            publish(out, args.target, version=args.version, note=args.note, force_reason=args.force)
+        except GateRefusedError as exc:
+            sys.exit(str(exc))
         write_golden(args.target, args.golden)
 
 
@@ -94,7 +101,7 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
             train(folder, data, plan)
         return
     checkpoints = [t / "checkpoint" for t in teachers]
-    for name in ("train", "pool"):
+    for name in ("pool", "train") if size.soften_labelled else ("pool",):
         if not (data / f"{name}.soft.npy").exists():
             distil.soften(checkpoints, data, name, device=size.device, threads=size.workers)
     distil.mix(checkpoints, out / "mixed")
@@ -125,9 +132,18 @@ def _convert(step: str, out: Path) -> None:
 
 
 def _evaluate(args: argparse.Namespace) -> None:
+    from whereas_training.evaluation.run import evaluate_model
     from whereas_training.measure import measure
+    from whereas_training.publish import stage_artefact
 
-    measure(args.out, args.out)
+    out: Path = args.out
+    measure(out, out)
+    stage_artefact(out, out / "staged", version=args.version or "0.0.0")
+    served = args.target if (args.target / "model.onnx").exists() else None
+    evaluate_model(
+        out / "staged", data=args.data, scorers=args.score, out=out / "evaluation", baseline=served, cache=out / "cache",
+        windows=out / "data" / "dev.npz",
+    )  # fmt: skip
 
 
 def main() -> None:

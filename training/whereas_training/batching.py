@@ -43,11 +43,11 @@ class Batch:
 
 
 def read_examples(folder: Path, names: Sequence[str], *, soft: bool) -> list[Example]:
-    """Read ``<name>.npz`` of each name, with ``<name>.soft.npy`` beside it where ``soft`` is asked for."""
+    """Read ``<name>.npz`` of each name, with ``<name>.soft.npy`` beside it where ``soft`` is asked for and teachers have seen it."""
     examples: list[Example] = []
     for name in names:
         windows = load(folder / f"{name}.npz")
-        if not soft:
+        if not (soft and (folder / f"{name}.soft.npy").exists()):
             examples += [Example(w) for w in windows]
             continue
         table = np.load(folder / f"{name}.soft.npy", mmap_mode="r")
@@ -104,8 +104,6 @@ def make_batch(examples: Sequence[Example], rng: random.Random, *, cased: bool =
 
 def share(window: Window) -> float:
     """Return how often an epoch draws a window: contract evidence is scarce, tweets and boilerplate are not."""
-    if window.source == "pool":
-        return 0.5
     if window.source.startswith("cuad"):
         return 2.0 if window.opening or bool(np.any(window.roles & 1 == 0)) else 0.5
     return {"btc-train": 0.3, "wnut17-train": 0.3, "gum-train": 0.7}.get(window.source, 1.0)

@@ -37,13 +37,16 @@ def new_model(*, layers: int = 6) -> BertForTokenClassification:
     return model
 
 
-def set_loss(logits: torch.Tensor, allowed: torch.Tensor, weight: torch.Tensor, *, smoothing: float = 0.0) -> torch.Tensor:
-    """Return the weighted mean of -log P(allowed set) over tokens.
+def set_loss(
+    logits: torch.Tensor, allowed: torch.Tensor, weight: torch.Tensor, *, total: torch.Tensor | None = None, smoothing: float = 0.0
+) -> torch.Tensor:
+    """Return the weighted sum of -log P(allowed set) over tokens, divided by ``total``, or by the sum of the weights.
 
     Args:
         logits: float, shape (batch, tokens, labels of one group).
         allowed: int64, shape (batch, tokens): bit k allows label k.
         weight: float, shape (batch, tokens): 0 for padding.
+        total: what the sum is divided by; the sum of the weights if it is None.
         smoothing: share of the loss that asks for all labels alike (Szegedy et al. 2016), where not all are allowed anyway.
     """
     width = logits.shape[-1]
@@ -54,16 +57,19 @@ def set_loss(logits: torch.Tensor, allowed: torch.Tensor, weight: torch.Tensor, 
     if smoothing:
         told = (bits.sum(-1) < width).float()
         loss = (1 - smoothing) * loss + smoothing * told * (whole - logits.mean(-1))
-    return (loss * weight).sum() / weight.sum().clamp(min=1)
+    return (loss * weight).sum() / (weight.sum() if total is None else total).clamp(min=1)
 
 
-def soft_loss(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-    """Return the weighted mean cross-entropy with teachers' probabilities (Hinton et al. 2015, arXiv 1503.02531, temperature 1).
+def soft_loss(logits: torch.Tensor, target: torch.Tensor, weight: torch.Tensor, *, total: torch.Tensor | None = None) -> torch.Tensor:
+    """Return the weighted sum of the cross-entropy with teachers' probabilities, divided as in ``set_loss``.
+
+    After Hinton et al. 2015 (arXiv 1503.02531), at temperature 1.
 
     Args:
         logits: float, shape (batch, tokens, labels of one group).
         target: float, shape as ``logits``: probabilities, all 0 where no teacher spoke.
         weight: float, shape (batch, tokens): 0 for padding.
+        total: what the sum is divided by; the sum of the weights if it is None.
     """
     loss = -(target * torch.log_softmax(logits.float(), -1)).sum(-1)
-    return (loss * weight).sum() / weight.sum().clamp(min=1)
+    return (loss * weight).sum() / (weight.sum() if total is None else total).clamp(min=1)

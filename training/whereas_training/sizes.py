@@ -17,6 +17,7 @@ class Size:
         teacher_minutes: for each teacher.
         student_minutes: for the student.
         pool_tokens: unlabelled contract text that the teachers label for the student.
+        soften_labelled: whether they also label the windows that have labels: as long again, or longer.
     """
 
     device: str
@@ -26,10 +27,11 @@ class Size:
     teacher_minutes: float
     student_minutes: float
     pool_tokens: int
+    soften_labelled: bool = True
 
 
 SIZES = {
-    "laptop": Size("cpu", 2, 16, 0, 120, 180, 1_500_000),
+    "laptop": Size("cpu", 2, 16, 0, 120, 180, 1_000_000),
     "gpu": Size("cuda", 1, 64, 5, 8, 15, 4_000_000),
     "glance": Size("cpu", 2, 16, 0, 2, 3, 100_000),
 }

@@ -33,7 +33,8 @@ class Plan:
         data: names of the ``.npz`` files in the data folder that the run draws from.
         start: what the weights begin as: "base", an artefact's ``model.onnx``, or a checkpoint folder.
         view: "abstain" leaves out what only one labeller saw, "strict" takes it for no mention.
-        soft: weight of the teachers' probabilities beside the labels, 0 to 1; windows without labels learn from teachers alone.
+        soft: weight of the teachers' probabilities beside the labels, 0 to 1, where they spoke; tokens without a label learn from
+            teachers alone.
         rare: weight of tokens with a rare role, beside 1 for all others.
         smoothing: share of probability that the loss gives to all labels alike.
         without: sources of windows that the run leaves out, by the beginning of their names.
@@ -173,8 +174,12 @@ def _step(
     for part, allowed, target, each in zip(
         logits.split(GROUPS, dim=-1), (batch.mentions, batch.roles), soft, (weight, by_role), strict=True
     ):
-        hard = set_loss(part, allowed.to(plan.device), each, smoothing=plan.smoothing)
-        losses.append(hard if target is None else (1 - plan.soft) * hard + plan.soft * soft_loss(part, target, each))
+        allowed, told = allowed.to(plan.device), torch.zeros_like(each)
+        if target is not None:
+            free = allowed == (1 << part.shape[-1]) - 1
+            told = (target.sum(-1) > 0.5) * torch.where(free, 1.0, plan.soft)
+        loss = set_loss(part, allowed, each * (1 - told), total=each.sum(), smoothing=plan.smoothing)
+        losses.append(loss if target is None else loss + soft_loss(part, target, each * told, total=each.sum()))
     (losses[0] + ROLE_WEIGHT * losses[1]).backward()
     clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
