@@ -74,6 +74,12 @@ def test_errors_are_a_diff_with_evidence(documents):
     assert errors[1]["spurious"][0]["source"] == "rule:x"
 
 
+def test_scores_of_facts_are_held_to_their_being_right(documents):
+    calibration = facts.report(documents, Scorer())["calibration"]
+    assert calibration["spans"] == 6  # the date of "c" cannot be judged
+    assert sorted({row["score"] for row in calibration["table"]}) == [0.5, 0.8]
+
+
 def test_slices_that_split_nothing_are_left_out(documents):
     found = facts.report(documents, Scorer())["slices"]
     assert list(found) == ["contract type"]

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from whereas.recognition.tokenizer import WordPieces
 from whereas.types import MediaType
+from whereas_training.dataset import Window, save
 from whereas_training.evaluation import plots, report, run, serving, sources, texts
 from whereas_training.evaluation.scorers import load
+from whereas_training.evaluation.windows import evaluate_windows
+from whereas_training.labels import MENTIONS, ROLES, Span, token_masks
 
 MODEL = Path(__file__).resolve().parents[3] / "layers" / "model"
 needs_model = pytest.mark.skipif(not (MODEL / "model.onnx").exists(), reason="layers/model holds no model: run make model")
@@ -202,8 +206,20 @@ def test_plots_are_drawn(tmp_path):
         "types": {"DATE": row}, "micro": row, "macro": {"f1": 0.5}, "calibration": {"ece": 0.0, "table": [{"score": 0.5, "right": 0.4}]},
         "confusion": {"rows": ["DATE", "spurious"], "columns": ["DATE", "missed"], "cells": [[3, 1], [2, 0]]},
     }  # fmt: skip
-    images = plots.draw_all(
-        {"pages": {"model": spans, "unread": 0}, "documents": {"made": {"fields": {"a": row}, "micro": row, "macro": row}}}, tmp_path
-    )
-    assert set(images) == {"confusion-model", "reliability-model", "f1-model", "facts-made"}
+    images = plots.draw_all({"pages": {"model": spans, "unread": 0}, "documents": {"made": {**spans, "fields": {"a": row}}}}, tmp_path)
+    assert set(images) == {"confusion-model", "reliability-model", "f1-model", "facts-made", "reliability-made"}
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in images.values())
+
+
+@needs_model
+def test_windows_name_the_contract_that_a_span_is_of(tmp_path):
+    pieces = WordPieces.load(MODEL / "tokenizer.json")
+    tokens = pieces.encode(CONTRACT)
+    gold = [Span(CONTRACT.index(words), CONTRACT.index(words) + len(words), (kind,)) for words, kind in SPANS]
+    masks = token_masks(tokens.offsets, gold, MENTIONS), token_masks(tokens.offsets, [], ROLES)
+    rows = [Window(tokens.input_ids, tokens.token_type_ids, *masks, opening, "cuad-dev") for opening in (True, False, True)]
+    save(tmp_path / "dev.npz", rows)
+    found = evaluate_windows(tmp_path / "dev.npz", MODEL, labelled_for=MODEL)["mention"]
+    assert list(found["counts"]) == ["contract 1", "contract 2"]
+    assert {name for name, *_ in found["right"]} == {"contract 1", "contract 2"}
+    assert sum(counts[0] for counts in found["counts"].values()) == len(found["right"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whereas_training.evaluation import bootstrap
+from whereas_training.evaluation.reliability import reliability
 from whereas_training.evaluation.scorers import Scorer, Values, fragments
 
 AROUND = 60
@@ -53,15 +54,17 @@ def report(documents: Sequence[Document], scorer: Scorer) -> dict[str, Any]:
         scorer: its fields, and what names a wrong value's fact.
 
     Returns:
-        ``fields``, ``micro``, ``macro``, ``slices``; ``errors``; ``right`` ([document, field, value]) and ``counts`` (right, wrong,
-        missed by field and document) for a comparison with another model.
+        ``fields``, ``micro``, ``macro``, ``slices``; ``calibration`` of the facts' scores; ``errors``; ``right`` ([document, field, value])
+        and ``counts`` (right, wrong, missed by field and document) for a comparison with another model.
     """
     fields = scorer.fields
     counts = count(documents, fields)
+    judged = [pair for document in documents for pair in verdicts(document, scorer)]
     return {
         "documents": len(documents),
         **scores(counts, fields),
         "slices": _slices(documents, fields, counts),
+        "calibration": reliability([score for score, _ in judged], [right for _, right in judged]),
         "errors": [error for document in documents for error in errors(document, scorer)],
         "right": [[d.document, field, value] for d in documents for field in fields for value in _right(d, field)],
         "counts": {field: {d.document: counts[i, j].tolist() for j, d in enumerate(documents)} for i, field in enumerate(fields)},
@@ -116,6 +119,16 @@ def errors(document: Document, scorer: Scorer) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return found
+
+
+def verdicts(document: Document, scorer: Scorer) -> Iterator[tuple[float, bool]]:
+    """Yield the score of each fact that gave a value, and whether that is right."""
+    for field in scorer.fields:
+        gold = document.gold.get(field)
+        for value in document.given.get(field) or () if gold is not None else ():
+            score = _origin(document, field, value, scorer.given).get("score")
+            if score is not None:
+                yield float(score), value in gold
 
 
 def _origin(document: Document, field: str, value: str, given: Callable[[Mapping[str, Any]], Values]) -> dict[str, Any]:

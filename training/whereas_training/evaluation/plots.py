@@ -38,6 +38,7 @@ def draw_all(result: Mapping[str, Any], out: Path) -> dict[str, Path]:
         images[f"reliability-{name}"] = _reliability(row["calibration"], out / f"reliability-{name}.png")
         images[f"f1-{name}"] = _bars({**row["types"], "micro": row["micro"], "macro": row["macro"]}, out / f"f1-{name}.png")
     for name, row in (result.get("documents") or {}).items():
+        images[f"reliability-{name}"] = _reliability(row["calibration"], out / f"reliability-{name}.png")
         images[f"facts-{name}"] = _bars({**row["fields"], "micro": row["micro"], "macro": row["macro"]}, out / f"facts-{name}.png")
     return images
 

@@ -22,7 +22,7 @@ _SPANS = {
     "general": ("General English: GUM dev", "Types that people annotated; the model should not have unlearned them."),
 }
 _CONFUSION = "Labelled types against found ones; bounds may differ on the diagonal. Colour: share of the row."
-_RELIABILITY = "How often spans of a score are right: ten bins of equally many spans."
+_RELIABILITY = "How often spans or values of a score are right: ten bins of equally many."
 
 
 def render(result: Mapping[str, Any], images: Mapping[str, Path]) -> str:
@@ -74,7 +74,7 @@ def _spans(name: str, row: Mapping[str, Any], images: Mapping[str, Path], *, unr
 
 def _calibration(row: Mapping[str, Any]) -> str:
     rows = [[f"{r['low']:.3f}–{r['high']:.3f}", f"{r['score']:.3f}", f"{r['right']:.3f}", r["spans"]] for r in row["table"]]
-    return _fold(f"Reliability: expected calibration error {row['ece']:.3f}", table(("scores", "mean", "share right", "spans"), rows))
+    return _fold(f"Reliability: expected calibration error {row['ece']:.3f}", table(("scores", "mean", "share right", "number"), rows))
 
 
 def _documents(name: str, row: Mapping[str, Any], images: Mapping[str, Path]) -> str:
@@ -87,7 +87,8 @@ def _documents(name: str, row: Mapping[str, Any], images: Mapping[str, Path]) ->
         told = ", ".join(f"{field} {value:.3f}" for field, value in low.items()) or "all fields 1"
         notes.append(f"The lawyers' own answers, given in the record's shape, score macro {row['oracle']['macro']['f1']:.3f} ({told}).")
     parts = [f"<h2>Facts of documents: {escape(name)}</h2>", _note(" ".join(notes)), scores(row, kinds=False)]
-    parts += [_figures(images, {f"facts-{name}": ""}), slices(row["slices"])]
+    parts.append(_figures(images, {f"facts-{name}": "", f"reliability-{name}": _RELIABILITY}))
+    parts += [slices(row["slices"]), _calibration(row["calibration"])]
     parts.append(_fold(f"{len(row['errors'])} differences from the gold", fact_errors(row["errors"])))
     return "\n".join(parts)
 

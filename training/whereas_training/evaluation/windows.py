@@ -11,6 +11,7 @@ from whereas.recognition.schema import load_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import comparison
 from whereas_training.dataset import load
+from whereas_training.judging import documents_of
 
 LAYERS = ("mention", "role")
 
@@ -33,6 +34,8 @@ def evaluate_windows(path: Path, model_dir: Path, *, labelled_for: Path) -> dict
     predicted = comparison.predict(model_dir / MODEL_FILE, schema, pieces, windows)
     measured = comparison.measure(predicted, windows, schema=schema, gold=gold, pieces=pieces)
     rows = comparison.scores(measured)
+    numbers = documents_of(windows)
+    order, document = sorted(set(numbers)), [f"contract {number}" for number in numbers]
     result: dict[str, Any] = {}
     for layer in LAYERS:
         counts = measured.counts.get(layer)
@@ -41,7 +44,7 @@ def evaluate_windows(path: Path, model_dir: Path, *, labelled_for: Path) -> dict
         kinds = dict.fromkeys(t for group in gold.groups if group.layer == layer for k in group.types for t in gold.public_types(k))
         result[layer] = {
             "micro": rows[layer], "types": {kind: rows[kind] for kind in kinds if kind in rows},
-            "right": sorted([str(at), first, end, kind] for at, its, first, end, kind in measured.sure if its == layer),
-            "counts": {str(number): row for number, row in enumerate(counts.tolist())},
+            "right": sorted([document[at], at, first, end, kind] for at, its, first, end, kind in measured.sure if its == layer),
+            "counts": {f"contract {number}": row for number, row in zip(order, counts.tolist(), strict=True)},
         }  # fmt: skip
     return result
