@@ -2,8 +2,7 @@
 
 A page is read in its contract, as serving reads it: the whole text is cleaned, cut into windows and recognised, and what lies in the
 page is brought back to the offsets of the labelled text. Spans across the page's edge count on neither side. What cleanup leaves out
-(running heads, page numbers) is no question to the product; ``unread`` says how many labelled spans that were. The text as it stands,
-without cleanup, is scored besides, with all of them.
+(running heads, page numbers) is no question to the product; ``unread`` says how many labelled spans that were.
 """
 
 from __future__ import annotations
@@ -26,16 +25,15 @@ from whereas_training.evaluation.texts import read
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found in one contract, in offsets of its labelled text: by the model, by the product, and by the model without cleanup."""
+    """What the model alone and the product found in one contract, in offsets of its labelled text; ``pieces`` say what of it was read."""
 
     model: tuple[Span, ...]
     product: tuple[Span, ...]
-    plain: tuple[Span, ...]
     pieces: tuple[Piece, ...]
 
 
 def evaluate_pages(pages: Sequence[Page], model_dir: Path, *, titles: dict[str, str], cache: Path | None) -> dict[str, Any]:
-    """Return ``model``, ``product`` and ``plain_text``: a report of ``spans.report`` each.
+    """Return ``model`` (its own types) and ``product`` (all labelled types), a report of ``spans.report`` each, ``unread``, ``pages``.
 
     Args:
         pages: the labelled pages.
@@ -50,15 +48,12 @@ def evaluate_pages(pages: Sequence[Page], model_dir: Path, *, titles: dict[str, 
     slices = _slices(pages, titles)
     read_gold = [tuple(s for s in page.spans if is_read(found[page.contract].pieces, s)) for page in pages]
     result: dict[str, Any] = {}
-    for name, types in (("model", own), ("product", TYPES), ("plain", own)):
+    for name, types in (("model", own), ("product", TYPES)):
         passages = [
-            spans.Passage(
-                page.contract, page.text, page.spans if name == "plain" else gold, inside(page, getattr(found[page.contract], name)),
-                slices=group,
-            )
+            spans.Passage(page.contract, page.text, gold, inside(page, getattr(found[page.contract], name)), slices=group)
             for page, gold, group in zip(pages, read_gold, slices, strict=True)
-        ]  # fmt: skip
-        result["plain_text" if name == "plain" else name] = spans.report(passages, types)
+        ]
+        result[name] = spans.report(passages, types)
     return {**result, "unread": sum(len(p.spans) - len(g) for p, g in zip(pages, read_gold, strict=True)), "pages": len(pages)}
 
 
@@ -83,13 +78,7 @@ def find(text: str, model_dir: Path, *, cache: Path | None) -> Found:
     model = [Span(m.start, m.end, m.type, m.score, m.source) for m in found.mentions if m.layer == "mention"]
     entities = [e for e in resolved(cleaned, found).entities if e.layer == "mention"]
     product = [Span(e.start, e.end, e.type, e.score, e.source) for e in entities]
-    plain = recognize(text, model_dir, cache=cache).mentions
-    return Found(
-        to_source(cleaned, model),
-        to_source(cleaned, product),
-        tuple(Span(m.start, m.end, m.type, m.score, m.source) for m in plain if m.layer == "mention"),
-        cleaned.pieces,
-    )
+    return Found(to_source(cleaned, model), to_source(cleaned, product), cleaned.pieces)
 
 
 def to_source(cleaned: CleanedText, found: Sequence[Span]) -> tuple[Span, ...]:

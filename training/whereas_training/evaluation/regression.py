@@ -38,7 +38,7 @@ def _sets(evaluation: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any
     """Yield each set of an evaluation that can be compared, by a name for the reader."""
     for part in ("pages", "windows", "documents"):
         for name, row in (evaluation.get(part) or {}).items():
-            if isinstance(row, Mapping) and "right" in row and "counts" in row and name != "plain_text":
+            if isinstance(row, Mapping) and "right" in row and "counts" in row:
                 yield f"{part}: {name}", row
     if "right" in (evaluation.get("general") or {}):
         yield "general", evaluation["general"]

@@ -18,7 +18,6 @@ _SPANS = {
         "Its own mention types, in the text as the chain reads it. The release is held to this.",
     ),
     "product": ("Hand-labelled pages: the product", "The mention layer of the public record: model and rules merged, all labelled types."),
-    "plain_text": ("Hand-labelled pages: the model without cleanup", "The labelled text as it stands, running heads and feet included."),
     "general": ("General English: GUM dev", "Types that people annotated; the model should not have unlearned them."),
 }
 _CONFUSION = "Labelled types against found ones; bounds may differ on the diagonal. Colour: share of the row."
