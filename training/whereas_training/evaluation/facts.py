@@ -125,7 +125,9 @@ def verdicts(document: Document, scorer: Scorer) -> Iterator[tuple[float, bool]]
     """Yield the score of each fact that gave a value, and whether that is right."""
     for field in scorer.fields:
         gold = document.gold.get(field)
-        for value in document.given.get(field) or () if gold is not None else ():
+        if gold is None:
+            continue
+        for value in document.given.get(field) or ():
             score = _origin(document, field, value, scorer.given).get("score")
             if score is not None:
                 yield float(score), value in gold

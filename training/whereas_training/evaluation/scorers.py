@@ -21,7 +21,10 @@ Values = dict[str, Counter[str] | None]
 class Scorer(Protocol):
     """Turns gold answers and records of one data set into comparable values."""
 
-    fields: tuple[str, ...]
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields in the scorer's order."""
+        ...
 
     def gold(self, answers: Any) -> Values:
         """Return the values that lawyers or annotators gave."""
