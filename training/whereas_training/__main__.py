@@ -90,14 +90,14 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
     common = {"workers": size.workers, "batch": size.batch, "device": size.device}
     if step == "pretrain":
         if size.pretrain_minutes:
-            pretrain.pretrain(out / "pretrained", args.data / "cuad", minutes=size.pretrain_minutes, start=_start(args), **common)
+            pretrain.pretrain(out / "pretrained", args.data / "cuad", minutes=size.pretrain_minutes, start=start_of(args), **common)
         return
     teachers = [out / "teachers" / str(seed) for _, seed in TEACHERS]
     if step == "train":
         for folder, (view, seed) in zip(teachers, TEACHERS, strict=True):
             print(f"teacher {folder.name}: {view} view", flush=True)
             rate = {"rate": 2.5e-4} if args.start == "base" else {"rate": 1.2e-4, "head_rate": 6e-4}
-            plan = Plan(minutes=size.teacher_minutes, start=_start(args), view=view, seed=seed, rare=2.0, **rate, **common)
+            plan = Plan(minutes=size.teacher_minutes, start=start_of(args), view=view, seed=seed, rare=2.0, **rate, **common)
             train(folder, data, plan)
         return
     checkpoints = [t / "checkpoint" for t in teachers]
@@ -110,7 +110,8 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
     train(out, data, plan)
 
 
-def _start(args: argparse.Namespace) -> str:
+def start_of(args: argparse.Namespace) -> str:
+    """Return what training begins with: what ``pretrain`` made, else a published artefact, else the base."""
     if (args.out / "pretrained" / "checkpoint").exists():
         return str(args.out / "pretrained" / "checkpoint")
     published = args.target / "model.onnx"

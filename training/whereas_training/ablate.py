@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from safetensors.torch import load_file
 from whereas.recognition.schema import load_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import pretrain
+from whereas_training.ablate_table import table
 from whereas_training.batching import CLS, SEP
 from whereas_training.dataset import Window, load
 from whereas_training.evaluate import Logits, Predict, evaluate
@@ -79,20 +79,6 @@ def run_condition(out: Path, name: str, changes: Mapping[str, Any], *, minutes: 
         "mentions": scores["contracts"]["mention"]["viterbi"]["micro"]["f1"],
         "general mentions": scores["general"]["mention"]["viterbi"]["micro"]["f1"],
     }
-
-
-def table(results: Mapping[str, list[dict[str, float]]]) -> str:
-    """Return the results as a Markdown table: the mean over the seeds, and their range where there are several."""
-    columns = list(next(iter(results.values()))[0])
-    lines = ["| condition | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
-    for name, rows in results.items():
-        cells = []
-        for column in columns:
-            values = [row[column] for row in rows]
-            spread = f" ± {(max(values) - min(values)) / 2:.3f}" if len(values) > 1 else ""
-            cells.append(f"{statistics.mean(values):.3f}{spread}")
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
