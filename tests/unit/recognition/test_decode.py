@@ -23,6 +23,7 @@ from whereas.recognition.decode import (
     word_scores,
 )
 from whereas.recognition.schema import Calibration, LabelSchema, parse_schema
+from whereas.recognition.spans import skip_article
 from whereas.recognition.tokenizer import Tokens
 
 _FLOATS = st.floats(-8, 8, width=32)
@@ -178,3 +179,8 @@ def test_a_token_temperature_softens_role_scores_and_leaves_mentions_alone() -> 
     assert dict(before.scores)["AGREEMENT_DATE"] > dict(after[0].scores)["AGREEMENT_DATE"]
     assert dict(after[0].scores)["AGREEMENT_DATE"] == pytest.approx((shares[1] + shares[2]) / shares.sum(), abs=1e-3)
     assert len({tuple(decode_mentions(logits, tokens, "aa bb", schema=s, chunk_start=0)) for s in (_schema(), soft)}) == 1
+
+
+@pytest.mark.parametrize(("text", "name"), [("the Oak Act", "Oak Act"), ("THE OAK", "OAK"), ("Theodore", "Theodore"), ("the", "the")])
+def test_a_leading_article_belongs_to_no_name(text: str, name: str) -> None:
+    assert text[skip_article(text, 0, len(text)) :] == name

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from whereas.errors import ModelContractError
 from whereas.recognition.schema import Group, LabelSchema
-from whereas.recognition.spans import take_stop, trim
+from whereas.recognition.spans import skip_article, take_stop, trim
 from whereas.recognition.tokenizer import Tokens
 from whereas.types import Mention, TokenScores
 
@@ -161,7 +161,7 @@ def decode_mentions(logits: Floats, tokens: Tokens, text: str, *, schema: LabelS
             start, end = trim(text, int(tokens.offsets[rows.start, 0]), int(tokens.offsets[rows.stop - 1, 1]))
             if start == end:
                 continue
-            end = take_stop(text, start, end)
+            start, end = skip_article(text, start, end) if group.layer == "mention" else start, take_stop(text, start, end)
             for name in schema.public_types(group.types[kind]):
                 score = round(calibration.apply(float(marginals[rows, names.index(name)].mean())), 4)
                 if score >= schema.thresholds.get(name, 0.0):

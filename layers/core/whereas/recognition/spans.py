@@ -14,6 +14,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s,(])(?:inc|corp|ltd|co|cos|bros|pty|pte|esq|jr|sr|dr|mr|mrs|ms|st|no|bhd|sdn|cv|plc|llc|lp|llp|intl|[a-z])$", re.I
 )
 _LEGAL_FORM = re.compile(r"[\s,](?:inc|corp|ltd|co|llc|lp|llp|bros)$", re.I)
+_ARTICLE = re.compile(r"the\s{1,8}(?=\S)", re.I)
 _DOTTED = re.compile(r"\w\.\s?\w{1,3}$")
 
 
@@ -34,6 +35,12 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
         else:
             break
     return start, end
+
+
+def skip_article(text: str, start: int, end: int) -> int:
+    """Return ``start``, moved past a leading article: it belongs to no name ("the Securities Act", "THE OAK FUND")."""
+    match = _ARTICLE.match(text, start, end)
+    return match.end() if match and match.end() < end else start
 
 
 def take_stop(text: str, start: int, end: int) -> int:

@@ -102,9 +102,10 @@ def _strength(span: Span) -> tuple[int, int, float, int]:
 
 def _compatible(one: Span, other: Span) -> bool:
     """May both stand although they overlap?"""
-    outer, inner = (one, other) if one.end - one.start >= other.end - other.start else (other, one)
-    inside = outer.start <= inner.start and inner.end <= outer.end
-    return inside and outer.type != inner.type and inner.type in _HOLDS.get(outer.type, set())
+    return any(
+        outer.start <= inner.start and inner.end <= outer.end and inner.type in _HOLDS.get(outer.type, set())
+        for outer, inner in ((one, other), (other, one))
+    )
 
 
 def merge_mentions(text: str, spans: Sequence[Span]) -> list[Span]:

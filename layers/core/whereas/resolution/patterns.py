@@ -16,7 +16,7 @@ from whereas.resolution.durations import find_durations
 from whereas.resolution.money import find_money, find_percentages, find_quantities
 from whereas.resolution.view import View, rx
 
-RULES_VERSION: Final = "1.0.0"
+RULES_VERSION: Final = "1.1.0"
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@-])")
 _URL = re.compile(
@@ -35,6 +35,8 @@ _CLAUSE = rx(
     r"months|years|percent|%))){0,4}",
     0,
 )
+_LINE_START = re.compile(r"(?:\A|\n)[ \t]{0,7}\Z")
+_LINE_END = re.compile(r"(?:-\d{1,3})?[.:]?[ \t]{0,8}(?:\n|\Z)")
 _USC = rx(
     r"\b\d{1,2} (?:U\. ?S\. ?C\.?(?:A\.)?|USC|C\. ?F\. ?R\.?|CFR)(?: (?:§{1,2}|Sections?|Parts?|Section))? "
     r"?\d{1,5}[\w.-]{0,12}(?:\([a-z0-9]{1,4}\)){0,4}",
@@ -106,6 +108,15 @@ def _phone(text: str) -> str:
     return re.sub(r"[^\d+]", "", text)
 
 
+def _references(view: View) -> Iterator[Candidate]:
+    """Yield references to clauses; the heading of a clause, an exhibit's title page and its page numbers are none."""
+    headed = {section.start for section in view.sections}
+    for match in _CLAUSE.finditer(view.shadow):
+        alone = _LINE_START.search(view.shadow, max(0, match.start() - 8), match.start()) and _LINE_END.match(view.shadow, match.end())
+        if not alone and match.start() not in headed:
+            yield Candidate("CLAUSE_REF", match.start(), match.end(), _spaced(match.group(0)), "clause-ref", 0.95)
+
+
 def _laws(view: View) -> Iterator[Candidate]:
     for match in _USC.finditer(view.shadow):
         yield Candidate("LAW", match.start(), match.end(), _spaced(match.group(0)), "law-citation", 0.97)
@@ -136,8 +147,8 @@ _FINDERS: tuple[Callable[[View], Iterator[Candidate]], ...] = (
     _plain(_EMAIL, "EMAIL", "email", 0.99, str.lower),
     _plain(_URL, "URL", "url", 0.98, str),
     _plain(_PHONE, "PHONE", "phone", 0.9, _phone),
-    _plain(_CLAUSE, "CLAUSE_REF", "clause-ref", 0.95, _spaced),
     _plain(_ADDRESS, "ADDRESS", "address", 0.85, _spaced),
+    _references,
     _laws,
     _identifiers,
     _definitions,

@@ -12,8 +12,9 @@ from whereas.resolution.facts import Locate
 from whereas.resolution.marginals import make_marginals
 from whereas.resolution.patterns import find_mentions
 from whereas.resolution.places import find_places
+from whereas.resolution.repeats import repeated_names
 from whereas.resolution.view import View, make_view
-from whereas.types import CleanedText, Contract, Recognition, Resolution, Warning
+from whereas.types import CleanedText, Contract, Mention, Recognition, Resolution, Warning
 
 __all__ = ["DateChoice", "resolve"]
 _MODEL_ROLE_FLOOR = 0.5
@@ -45,12 +46,18 @@ def resolve(cleaned: CleanedText, recognition: Recognition, *, document_id: str,
     marginals = make_marginals(view.text, recognition)
     spans = [from_candidate(c) for c in candidates]
     spans += [from_candidate(p) for p in find_places(view, 0, len(view.text))]
-    spans += [from_mention(m) for m in recognition.mentions if m.layer == "mention"]
+    spans += [from_mention(m) for m in recognition.mentions if m.layer == "mention" and not _is_bare_number(view, m)]
     draft = _draft(view, Reading.of(view, candidates, recognition, marginals), locate)
+    spans += repeated_names(view, draft.contract.parties, recognition.mentions)
     mentions = merge_mentions(view.text, [*draft.mentions, *spans])
     roles = merge_roles(view.text, draft.roles)
     entities = build_entities(view, [*mentions, *roles], document_id=document_id, locate=locate)
     return Resolution(contract=draft.contract, entities=entities, warnings=tuple(draft.warnings))
+
+
+def _is_bare_number(view: View, mention: Mention) -> bool:
+    """Say whether the model took one or two figures for a date: "4" of "Form S-4"."""
+    return mention.type == "DATE" and mention.end - mention.start < 3 and view.shadow[mention.start : mention.end].isdigit()
 
 
 def _draft(view: View, reading: Reading, locate: Locate) -> _Draft:
