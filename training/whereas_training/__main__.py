@@ -74,12 +74,12 @@ def run(step: str, args: argparse.Namespace) -> None:
 
 
 def _data(args: argparse.Namespace) -> None:
-    from whereas_training import dataset, distil
+    from whereas_training import dataset, pool
     from whereas_training.model import BASE
 
     previous = args.target if (args.target / "model.onnx").exists() else None
     dataset.build(args.data, args.out / "data", BASE / "tokenizer.json", previous_model=previous)
-    distil.build_pool(args.data / "cuad", args.out / "data", tokens=size_of(args).pool_tokens)
+    pool.build_pool(args.data / "cuad", args.out / "data", BASE / "tokenizer.json", tokens=size_of(args).pool_tokens)
 
 
 def _learn(step: str, args: argparse.Namespace, size: Size) -> None:

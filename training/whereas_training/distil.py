@@ -8,7 +8,6 @@ weights: they come from one start, so they lie in one basin (model soup, Wortsma
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,37 +17,11 @@ import torch
 from safetensors.torch import load_file, save_file
 from tqdm import tqdm
 
-from whereas.recognition.tokenizer import WordPieces
-from whereas_training import cuad
 from whereas_training.batching import CLS, PAD, SEP
-from whereas_training.dataset import WINDOW, Window, load, save
-from whereas_training.labels import MENTIONS, ROLES, all_labels
-from whereas_training.model import BASE, GROUPS, LABELS, new_model
+from whereas_training.dataset import Window, load
+from whereas_training.model import GROUPS, LABELS, new_model
 
 BATCH = 16
-
-
-def build_pool(folder: Path, out: Path, *, tokens: int, seed: int = 7) -> None:
-    """Write ``pool.npz``: windows of the training contracts that carry no label, up to so many tokens.
-
-    Args:
-        folder: the ``cuad`` folder; only contracts of the training split are read.
-        out: the data folder of the run.
-        tokens: how many tokens at most.
-        seed: decides which windows.
-    """
-    pieces, rng = WordPieces.load(BASE / "tokenizer.json"), random.Random(seed)
-    windows = []
-    for contract in cuad.read_contracts(folder, split="train"):
-        found = pieces.encode(contract.text)
-        for start in range(rng.randint(0, WINDOW), len(found), WINDOW):
-            part = slice(start, start + WINDOW)
-            ids = found.input_ids[part]
-            free = np.full(len(ids), all_labels(MENTIONS)), np.full(len(ids), all_labels(ROLES))
-            windows.append(Window(ids, found.token_type_ids[part], *free, False, "pool"))
-    rng.shuffle(windows)
-    sizes = np.cumsum([len(w.input_ids) for w in windows])
-    save(out / "pool.npz", windows[: int(np.searchsorted(sizes, tokens)) + 1])
 
 
 def soften(checkpoints: Sequence[Path], data: Path, name: str, *, device: str = "cpu", threads: int = 2) -> None:

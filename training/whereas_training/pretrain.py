@@ -18,28 +18,14 @@ from tqdm import tqdm
 from transformers import BertForMaskedLM
 
 from whereas.recognition.tokenizer import WordPieces
-from whereas_training import cuad
 from whereas_training.batching import CROP, Example, make_batch
-from whereas_training.dataset import WINDOW, Window
 from whereas_training.model import BASE
+from whereas_training.pool import unlabelled_windows
 from whereas_training.train import Plan, rate_at, start_model
 
 MASK, MASKED = 103, 0.15
 """The mask token's id and the share of tokens that are masked, as BERT's."""
 IGNORED = -100
-
-
-def contract_examples(folder: Path, *, seed: int) -> list[Example]:
-    """Return all windows of CUAD's training contracts, without labels."""
-    pieces, rng = WordPieces.load(BASE / "tokenizer.json"), random.Random(seed)
-    examples = []
-    for contract in cuad.read_contracts(folder, split="train"):
-        tokens = pieces.encode(contract.text)
-        for start in range(rng.randint(0, WINDOW), len(tokens), WINDOW):
-            part = slice(start, start + WINDOW)
-            ids = tokens.input_ids[part]
-            examples.append(Example(Window(ids, tokens.token_type_ids[part], ids * 0 + 1, ids * 0 + 1, False, "pool")))
-    return examples
 
 
 def mask(ids: torch.Tensor, attention: torch.Tensor, generator: torch.Generator, *, vocabulary: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -81,7 +67,8 @@ def _work(rank: int, model: Any, contracts: Path, plan: Plan) -> None:
         torch.set_num_threads(1)
     rng, generator = random.Random(plan.seed + rank), torch.Generator().manual_seed(plan.seed + rank)
     torch.manual_seed(plan.seed + rank)
-    examples = contract_examples(contracts, seed=plan.seed)
+    pieces = WordPieces.load(BASE / "tokenizer.json")
+    examples = [Example(w) for w in unlabelled_windows(contracts, pieces, random.Random(plan.seed))]
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01, fused=True)
     model.train()
     budget, began = plan.minutes * 60, time.time()
