@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import onnx
-from onnxruntime.quantization import QuantFormat, QuantType
+from onnx import numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from optimum.exporters.onnx import main_export
-from optimum.onnxruntime import ORTQuantizer
-from optimum.onnxruntime.configuration import QuantizationConfig, QuantizationMode
 from tokenizers import Tokenizer
 
 from whereas.recognition.schema import parse_schema
@@ -43,6 +44,12 @@ SCHEMES = (
     Scheme("uint8", signed=False, reduce_range=False),
 )
 CHOSEN = "int8-reduced"
+CLIP = 0.93
+"""Share of a column's largest weight that the quantized range reaches.
+
+A model trained on from a published artefact has weights near the grid of that artefact's seven bits. The same grid again would round the
+training away: 20 % of the entity labels changed, against 3 % from 0.97 down to 0.88 of the range, which is as good as fp32 (micro F1 of
+mentions .710 fp32, .687 at 1.0, .709 at 0.93, on 150 dev windows)."""
 
 
 def write_schema(path: Path) -> None:
@@ -75,15 +82,28 @@ def quantize(out: Path, scheme: Scheme) -> Path:
     """Quantize ``out/onnx/model.onnx`` by one scheme to ``out/<scheme>/model_quantized.onnx``."""
     target = out / scheme.name
     shutil.rmtree(target, ignore_errors=True)
-    head = [n.name for n in onnx.load(out / "onnx" / "model.onnx").graph.node if n.op_type == "MatMul" and "classifier" in n.name]
-    config = QuantizationConfig(
-        is_static=False, format=QuantFormat.QOperator, mode=QuantizationMode.IntegerOps, activations_dtype=QuantType.QUInt8,
-        weights_dtype=QuantType.QInt8 if scheme.signed else QuantType.QUInt8, per_channel=True, reduce_range=scheme.reduce_range,
-        nodes_to_exclude=head, operators_to_quantize=["MatMul", "Gather"],
+    target.mkdir(parents=True)
+    model = onnx.load(out / "onnx" / "model.onnx")
+    head = [n.name for n in model.graph.node if n.op_type == "MatMul" and "classifier" in n.name]
+    clip_weights(model, spare=head)
+    onnx.save(model, target / "clipped.onnx")
+    quantize_dynamic(
+        target / "clipped.onnx", target / "model_quantized.onnx", op_types_to_quantize=["MatMul", "Gather"], per_channel=True,
+        reduce_range=scheme.reduce_range, weight_type=QuantType.QInt8 if scheme.signed else QuantType.QUInt8, nodes_to_exclude=head,
+        extra_options={"MatMulConstBOnly": True},  # products of two activations, as in attention, stay fp32: as fast here, and exact
     )  # fmt: skip
-    quantizer = ORTQuantizer.from_pretrained(out / "onnx", file_name="model.onnx")
-    quantizer.quantize(save_dir=target, quantization_config=config)
+    (target / "clipped.onnx").unlink()
     return target / "model_quantized.onnx"
+
+
+def clip_weights(model: onnx.ModelProto, *, spare: Sequence[str]) -> None:
+    """Clip each column of the linear layers at ``CLIP`` of its largest weight, but for the layers named ``spare``; in place."""
+    layers = {n.input[1] for n in model.graph.node if n.op_type == "MatMul" and n.name not in spare}
+    for tensor in model.graph.initializer:
+        if tensor.name in layers:
+            weight = numpy_helper.to_array(tensor)
+            most = CLIP * np.abs(weight).max(axis=0)
+            tensor.CopyFrom(numpy_helper.from_array(np.clip(weight, -most, most), tensor.name))
 
 
 def scheme_named(name: str) -> Scheme:
