@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 pytest.importorskip("torch")
-onnx = pytest.importorskip("onnx")
+pytest.importorskip("onnx")
+
+import onnx
+from onnx import TensorProto, helper, numpy_helper
 
 from whereas_training import export, warmstart
 
@@ -18,8 +21,6 @@ QUERY = "bert.encoder.layer.0.attention.self.query"
 
 def _network(folder: Path) -> np.ndarray:
     """Write a network with an embedding, one linear layer and a classifier under the names of the real one; return the layer's weights."""
-    from onnx import TensorProto, helper, numpy_helper
-
     rng = np.random.default_rng(3)
     words, layer, head = (rng.normal(size=s).astype(np.float32) for s in ((50, 16), (16, 16), (16, 5)))
     nodes = [
@@ -57,7 +58,7 @@ def test_training_that_goes_on_from_an_artefact_survives_the_next_quantization(t
     step = np.abs(first).max() / 64
     moved = first + np.float32(0.3) * step * np.sign(np.random.default_rng(5).normal(size=first.shape)).astype(np.float32)
     tensor = next(t for t in model.graph.initializer if t.name == "layer")
-    tensor.CopyFrom(onnx.numpy_helper.from_array(moved, "layer"))
+    tensor.CopyFrom(numpy_helper.from_array(moved, "layer"))
     (tmp_path / "second" / "onnx").mkdir(parents=True)
     onnx.save(model, tmp_path / "second" / "onnx" / "model.onnx")
     second = warmstart.read_artefact(export.quantize(tmp_path / "second", export.scheme_named(export.CHOSEN)))[f"{QUERY}.weight"].numpy().T
