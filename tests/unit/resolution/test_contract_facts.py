@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from resolution_cases import CONTRACT, resolve_text
 
-from whereas.types import Contract, Fact, Resolution
+from whereas.types import Contract, Fact, Mention, Recognition, Resolution
 
 
 def fact(value: object) -> Fact:
@@ -198,3 +198,15 @@ def test_open_day_is_no_full_date() -> None:
 )
 def test_governing_law(clause: str, law: list[tuple[str, str]]) -> None:
     assert [(f.value, f.code) for f in licence(f"9. Law. {clause}").contract.governing_law] == law
+
+
+def test_a_model_that_is_silent_on_signature_dates_does_not_unmake_them() -> None:
+    text = (
+        "SUPPLY AGREEMENT\n\nThis Agreement is made between Larch Corp. and Yew plc. WHEREAS each party agrees to the terms of this Agreement, "
+        "NOW THEREFORE the parties shall perform. This Agreement is governed by the laws of Utah.\nIN WITNESS WHEREOF the parties have signed.\n"
+        "LARCH CORP.\nBy: /s/ Una Rees\nName: Una Rees\nTitle: President\nDate: May 8, 2014\n"
+    )
+    silent = Recognition((Mention("mention", "LOCATION", text.index("Utah"), text.index("Utah") + 4, 0.9),))
+    fact = resolve_text(text, silent).contract.agreement_date
+    assert fact is not None
+    assert fact.value == "2014-05-08"

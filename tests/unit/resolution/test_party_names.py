@@ -65,6 +65,11 @@ def parties_of(preamble: str) -> list[str]:
             ),
             ["Larch Corp.", "Elm Inc.", "Pine Printing Co., Ltd."],
         ),
+        ('This Agreement is made between Larch Data ("Larch Data") and Yew plc ("Yew").', ["Larch Data", "Yew plc"]),
+        (
+            'This Agreement is made by and between Larch Corp. ("Larch") and Yew plc ("Yew"), as amended by the Restated Elm Trust Agreement (the "Trust Agreement").',
+            ["Larch Corp.", "Yew plc"],
+        ),
     ],
 )
 def test_names_in_the_preamble(preamble: str, names: list[str]) -> None:

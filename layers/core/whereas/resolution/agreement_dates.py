@@ -10,7 +10,7 @@ from whereas.resolution.candidates import Candidate
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.preamble import Preamble
 from whereas.resolution.signatures import Signature
-from whereas.resolution.tuning import AGREEMENT_DATE, EFFECTIVE_DATE, blend
+from whereas.resolution.tuning import AGREEMENT_DATE, EFFECTIVE_DATE, SIGNATURE_DATE, blend
 from whereas.resolution.view import View
 
 
@@ -103,7 +103,8 @@ def rank_agreement_dates(
         if date.start in signed and not (preamble and date.start < preamble.end):
             rule, name = (0.45 if date.value == last else 0.25), "signature-date"
         model = marginals.probability("AGREEMENT_DATE", date.start, date.end) if marginals.present else None
-        choices.append(DateChoice(date, blend(rule, model, AGREEMENT_DATE), rule, name))
+        knob = SIGNATURE_DATE if name == "signature-date" else AGREEMENT_DATE
+        choices.append(DateChoice(date, blend(rule, model, knob), rule, name))
     return sorted(choices, key=lambda c: (-c.score, c.date.start))
 
 

@@ -16,6 +16,8 @@ from whereas.resolution.signatures import Signature
 from whereas.resolution.view import View
 from whereas.types import Mention
 
+FROM_MODEL = 0.15
+"""The rules' score of a name that the model alone proposes."""
 _LONGEST_FORM = 24
 """Characters that a legal form may take which the model left out: ", Limited Partnership"."""
 
@@ -41,12 +43,12 @@ def acceptable(name: str) -> bool:
 
 
 def _is_another(view: View, start: int, end: int) -> bool:
-    """Say whether a name is a descriptor, a party's former name, or a short name that a definition gave to a party."""
+    """Say whether a name is a descriptor, a former name, part of a paper's title, or a short name defined before."""
     before = view.shadow[max(0, start - 40) : start]
-    if cue.DESCRIPTOR.search(before) or cue.FORMER.search(before):
+    if cue.DESCRIPTOR.search(before) or cue.FORMER.search(before) or cue.PAPER.match(view.shadow, end):
         return True
     name = view.shadow[start:end]
-    return not has_legal_form(name) and 0 <= view.shadow.find(f'"{name}"', 0, end + 200) != start - 1
+    return not has_legal_form(name) and view.shadow.find(f'"{name}"', 0, max(0, start - 1)) >= 0
 
 
 def _after(view: View, end: int, limit: int, *, formed: bool) -> float:
@@ -219,5 +221,5 @@ def from_model(view: View, mentions: tuple[Mention, ...], marginals: Marginals) 
             close = min(ends, key=lambda e: (abs(e - end), e))
             own = end if close > end + _LONGEST_FORM else close  # what follows is no legal form: the model's bound is the better one
             if acceptable(view.shadow[first.start() : own]) and not _is_another(view, first.start(), own):
-                found.append(Proposal(first.start(), own, 0.15, "party-context"))
+                found.append(Proposal(first.start(), own, FROM_MODEL, "party-context"))
     return found

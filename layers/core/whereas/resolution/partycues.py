@@ -44,6 +44,8 @@ GOES_ON: Final = re.compile(
 )
 DESCRIPTOR: Final = re.compile(r"(?:^|[\s,(])an?\s{1,3}\Z", re.I)
 """Before "Delaware Corporation" in ", a Delaware Corporation": what a party is, not who."""
+PAPER: Final = re.compile(r"\s{1,3}(?:Agreement|AGREEMENT|Indenture|INDENTURE)s?\b")
+"""After a name that is part of a paper's: "Restated Trust" of "Restated Trust Agreement"."""
 FORMER: Final = re.compile(
     r"(?:\bformerly(?:\s+known\s+as)?|\bf/k/a|\bd/b/a|\bdba|\ba/k/a|\bsuccessor\s+(?:in\s+interest\s+)?to)\s{1,3}(?:the\s+)?\Z", re.I
 )

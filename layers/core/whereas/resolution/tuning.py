@@ -1,7 +1,7 @@
 """Weights and floors of the choices: how much the model counts beside the rules, and below which score a fact is null.
 
 Rules were tuned by hand on CUAD's train and dev contracts and on Kleister-NDA's training split, weights and floors by a coarse
-grid on 100 documents of the latter with a model half way through its training. With an empty recognition (no model) the rule
+grid on CUAD's dev contracts and on the latter, with calibrated scores of model 0.2.0. With an empty recognition (no model) the rule
 floors hold, else the blended ones.
 """
 
@@ -33,13 +33,14 @@ class Knob:
         return self.floor if model else self.rule_floor
 
 
-PARTY = Knob(weight=0.55, rule_floor=0.5, floor=0.5)
-AGREEMENT_DATE = Knob(weight=0.5, rule_floor=0.4, floor=0.42, silence=0.5)
-EFFECTIVE_DATE = Knob(weight=0.4, rule_floor=0.5, floor=0.5, silence=0.35)
-EXPIRATION_DATE = Knob(weight=0.4, rule_floor=0.55, floor=0.5, silence=0.35)
+PARTY = Knob(weight=0.7, rule_floor=0.5, floor=0.5)
+AGREEMENT_DATE = Knob(weight=1.0, rule_floor=0.4, floor=0.42)
+SIGNATURE_DATE = Knob(weight=1.0, rule_floor=0.4, floor=0.42, silence=0.5)
+EFFECTIVE_DATE = Knob(weight=1.0, rule_floor=0.5, floor=0.45, silence=0.15)
+EXPIRATION_DATE = Knob(weight=1.0, rule_floor=0.55, floor=0.5)
 TERM = Knob(weight=0.25, rule_floor=0.5, floor=0.58)
-RENEWAL = Knob(weight=0.4, rule_floor=0.5, floor=0.5, silence=0.35)
-NOTICE = Knob(weight=0.4, rule_floor=0.6, floor=0.5, silence=0.35)
+RENEWAL = Knob(weight=0.8, rule_floor=0.5, floor=0.5)
+NOTICE = Knob(weight=0.8, rule_floor=0.6, floor=0.5)
 GOVERNING_LAW = Knob(weight=0.5, rule_floor=0.5, floor=0.5)
 
 
