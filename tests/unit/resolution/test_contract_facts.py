@@ -202,8 +202,9 @@ def test_governing_law(clause: str, law: list[tuple[str, str]]) -> None:
 
 def test_a_model_that_is_silent_on_signature_dates_does_not_unmake_them() -> None:
     text = (
-        "SUPPLY AGREEMENT\n\nThis Agreement is made between Larch Corp. and Yew plc. WHEREAS each party agrees to the terms of this Agreement, "
-        "NOW THEREFORE the parties shall perform. This Agreement is governed by the laws of Utah.\nIN WITNESS WHEREOF the parties have signed.\n"
+        "SUPPLY AGREEMENT\n\nThis Agreement is made between Larch Corp. and Yew plc. WHEREAS each party agrees to the terms of "
+        "this Agreement, NOW THEREFORE the parties shall perform. This Agreement is governed by the laws of Utah.\n"
+        "IN WITNESS WHEREOF the parties have signed.\n"
         "LARCH CORP.\nBy: /s/ Una Rees\nName: Una Rees\nTitle: President\nDate: May 8, 2014\n"
     )
     silent = Recognition((Mention("mention", "LOCATION", text.index("Utah"), text.index("Utah") + 4, 0.9),))
