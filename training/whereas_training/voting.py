@@ -25,7 +25,7 @@ _HEADED = re.compile(
 )
 _NAMES = frozenset({"PERSON", "ORGANIZATION", "LOCATION", "LAW"})
 _PARTS = frozenset(
-    ROLE_WORDS | {"territory", "product", "service", "agreement", "program", "affiliate", "board", "bank", "section", "exhibit"}
+    ROLE_WORDS | {"territory", "product", "service", "agreement", "program", "affiliate", "board", "bank", "section", "exhibit", "party"}
 )
 """Words that name parts in a contract, not parties, though a contract may never write them in lower case."""
 _JOINING = frozenset({"the", "of", "and", "a", "an", "for", "to", "in", "or", "&"})
@@ -40,7 +40,9 @@ def institutions(text: str) -> list[Span]:
 def is_ordinary(name: str, lower: frozenset[str]) -> bool:
     """Say whether a contract writes every word of ``name`` in lower case too: a defined term or a role word, no name."""
     words = [w.lower().strip(".,'’\"()") for w in name.split() if w[:1].isalpha() and w.lower() not in _JOINING]
-    return all({w, w.removesuffix("s")} & (lower | _PARTS) for w in words) and not (len(words) > 1 and LEGAL_FORM.search(name))
+    return all(len(w) < 2 or {w, w.removesuffix("s")} & (lower | _PARTS) for w in words) and not (
+        len(words) > 1 and LEGAL_FORM.search(name)
+    )
 
 
 def vote(text: str, lower: frozenset[str], rules: Sequence[Span], others: Sequence[Sequence[Span]]) -> list[Span]:

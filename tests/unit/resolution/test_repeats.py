@@ -66,3 +66,11 @@ def test_figures_alone_are_no_date_whatever_the_model_says() -> None:
 def test_headings_and_page_numbers_refer_to_nothing() -> None:
     text = CONTRACT + "\nExhibit A\n\nas set out in Section 4.2 and in\nExhibit B hereto\n\n   Schedule 1-3\n"
     assert [e.text for e in resolve_text(text).entities if e.type == "CLAUSE_REF"] == ["Section 4.2", "Exhibit B"]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("Supplier", False), ("Party B", False), ("Quill Board", True), ("Oak Mills LLC", True)])
+def test_role_words_are_no_names_whatever_the_model_says(name: str, kept: bool) -> None:
+    text = CONTRACT.replace("Orders go to", "Party B pays. Orders go to")
+    at = text.index(name)
+    found = resolve_text(text, Recognition((Mention("mention", "ORGANIZATION", at, at + len(name), 0.8),))).entities
+    assert any(e.start == at and e.type == "ORGANIZATION" for e in found) is kept

@@ -7,8 +7,9 @@ embeddings are 0 for a word without capitals, 1 for a capital first, 2 for capit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ from whereas.errors import ModelContractError
 _SURROGATES = re.compile("[\ud800-\udfff]")
 LOWER, CAPITALISED, UPPER, MIXED = range(4)
 CASE_TYPES = 4
+REMEMBERED_WORDS = 8192
+"""Words whose case stays known: a contract repeats its own, and looking at their characters took longer than the tokenizer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Tokens:
         return len(self.input_ids)
 
 
+@lru_cache(maxsize=REMEMBERED_WORDS)
 def case_type(word: str) -> int:
     """Return the token type of a word: see the module docstring. A single capital letter counts as CAPITALISED."""
     if word == word.lower():
@@ -93,22 +97,16 @@ class WordPieces:
         return str(self._tokenizer.id_to_token(token_id))
 
 
-def _words(encoding: Encoding) -> Iterator[tuple[int, int]]:
-    """Yield (first, end) token ranges of words: runs of touching pieces that share a word id."""
-    ids = encoding.word_ids
-    first = 0
-    for i in range(1, len(ids) + 1):
-        if i == len(ids) or ids[i] != ids[first]:
-            yield first, i
-            first = i
-
-
 def _tokens(text: str, encoding: Encoding) -> Tokens:
-    size = len(encoding.ids)
-    offsets = np.array(encoding.offsets, dtype=np.int64).reshape(size, 2)
-    types = np.zeros(size, dtype=np.int64)
-    words = np.zeros(size, dtype=np.int64)
-    for number, (first, end) in enumerate(_words(encoding)):
-        types[first:end] = case_type(text[offsets[first, 0] : offsets[end - 1, 1]])
-        words[first:end] = number
-    return Tokens(np.array(encoding.ids, dtype=np.int64).reshape(size), types, offsets, words)
+    ids = np.array(encoding.ids, dtype=np.int64)
+    size = len(ids)
+    offsets = np.fromiter(chain.from_iterable(encoding.offsets), dtype=np.int64, count=2 * size).reshape(size, 2)
+    if not size:
+        return Tokens(ids, ids, offsets, ids)
+    # A word is a run of pieces with one word id.
+    begins = np.concatenate(([True], np.diff(np.array(encoding.word_ids, dtype=np.int64)) != 0))
+    firsts = np.flatnonzero(begins)
+    ends = offsets[np.append(firsts[1:], size) - 1, 1]
+    types = [case_type(text[start:end]) for start, end in zip(offsets[firsts, 0].tolist(), ends.tolist(), strict=True)]
+    words = np.cumsum(begins) - 1
+    return Tokens(ids, np.array(types, dtype=np.int64)[words], offsets, words)

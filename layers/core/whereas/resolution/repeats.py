@@ -39,21 +39,26 @@ def repeated_names(view: View, parties: Sequence[Party], mentions: Iterable[Ment
         parties: its parties; their short names link to them.
         mentions: the model's mentions.
     """
-    lower = frozenset(re.findall(r"(?<![\w@./])[a-z][a-z'-]+(?![\w@]|\.\w)", view.shadow))  # "oak.example" does not make Oak a word
+    lower = small_words(view)
     known: dict[str, tuple[str, float, str]] = {}
     for party in parties:
         kind = "PERSON" if party.kind == "person" else "ORGANIZATION"
         for name in (party.name, *_short_names(party)):
-            if not _is_ordinary(name, lower):
+            if not is_ordinary(name, lower):
                 known.setdefault(_key(name), (kind, party.score, party.canonical_id))
     people = " ".join(p.name for p in parties if p.kind == "person")
     for mention in sorted(mentions, key=lambda m: -m.score):
         name = view.shadow[mention.start : mention.end]
         kind = _SAYS.get((mention.layer, mention.type), "")
-        if kind and mention.score >= _SURE and len(name) > 2 and not _is_ordinary(name, lower):
+        if kind and mention.score >= _SURE and len(name) > 2 and not is_ordinary(name, lower):
             kind = "PERSON" if mention.type == "PARTY_ALIAS" and name in people else kind
             known.setdefault(_key(name), (kind, mention.score, canonical_id(name, kind=kind.lower())))
     return list(_find(view, dict(list(known.items())[:_MOST])))
+
+
+def small_words(view: View) -> frozenset[str]:
+    """Return the words that a contract writes in lower case; "oak.example" does not make Oak one of them."""
+    return frozenset(re.findall(r"(?<![\w@./])[a-z][a-z'-]+(?![\w@]|\.\w)", view.shadow))
 
 
 def _key(name: str) -> str:
@@ -77,7 +82,7 @@ def _is_place(word: str) -> bool:
     return bool(find_places(make_view(CleanedText(word, ())), 0, len(word)))
 
 
-def _is_ordinary(name: str, lower: frozenset[str]) -> bool:
+def is_ordinary(name: str, lower: frozenset[str]) -> bool:
     """Say whether a name is made of words that the contract also writes small, of role words or of numbers: "Party A", "Licensee"."""
     if has_legal_form(name):
         return False

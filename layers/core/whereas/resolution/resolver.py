@@ -12,7 +12,7 @@ from whereas.resolution.facts import Locate
 from whereas.resolution.marginals import make_marginals
 from whereas.resolution.patterns import find_mentions
 from whereas.resolution.places import find_places
-from whereas.resolution.repeats import repeated_names
+from whereas.resolution.repeats import is_ordinary, repeated_names, small_words
 from whereas.resolution.view import View, make_view
 from whereas.types import CleanedText, Contract, Mention, Recognition, Resolution, Warning
 
@@ -46,7 +46,8 @@ def resolve(cleaned: CleanedText, recognition: Recognition, *, document_id: str,
     marginals = make_marginals(view.text, recognition)
     spans = [from_candidate(c) for c in candidates]
     spans += [from_candidate(p) for p in find_places(view, 0, len(view.text))]
-    spans += [from_mention(m) for m in recognition.mentions if m.layer == "mention" and not _is_bare_number(view, m)]
+    lower = small_words(view)
+    spans += [from_mention(m) for m in recognition.mentions if m.layer == "mention" and not _is_mistaken(view, m, lower)]
     draft = _draft(view, Reading.of(view, candidates, recognition, marginals), locate)
     spans += repeated_names(view, draft.contract.parties, recognition.mentions)
     mentions = merge_mentions(view.text, [*draft.mentions, *spans])
@@ -55,9 +56,12 @@ def resolve(cleaned: CleanedText, recognition: Recognition, *, document_id: str,
     return Resolution(contract=draft.contract, entities=entities, warnings=tuple(draft.warnings))
 
 
-def _is_bare_number(view: View, mention: Mention) -> bool:
-    """Say whether the model took one or two figures for a date: "4" of "Form S-4"."""
-    return mention.type == "DATE" and mention.end - mention.start < 3 and view.shadow[mention.start : mention.end].isdigit()
+def _is_mistaken(view: View, mention: Mention, lower: frozenset[str]) -> bool:
+    """Say whether a mention cannot be what the model says: "4" of "Form S-4" a date, "Party B" or "the Licensee" a name."""
+    text = view.shadow[mention.start : mention.end]
+    if mention.type == "DATE":
+        return len(text) < 3 and text.isdigit()
+    return mention.type in {"ORGANIZATION", "PERSON"} and is_ordinary(text, lower)
 
 
 def _draft(view: View, reading: Reading, locate: Locate) -> _Draft:
