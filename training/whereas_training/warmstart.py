@@ -21,6 +21,9 @@ Floats = npt.NDArray[np.float32]
 def read_artefact(path: Path) -> dict[str, torch.Tensor]:
     """Return the weights of a quantized ``model.onnx`` under the names of ``BertForTokenClassification``.
 
+    Linear layers are known by their nodes, which bear the modules' names in the graph of ``whereas_training.graph`` as in the traced graphs
+    of artefacts up to 0.2.
+
     Raises:
         ValueError: the file holds no quantized linear layer: it was not written by ``export.quantize``.
     """
@@ -31,7 +34,7 @@ def read_artefact(path: Path) -> dict[str, torch.Tensor]:
     for name in [n for n in tensors if n.startswith("bert.embeddings") and n.endswith("_quantized")]:
         base = name.removesuffix("_quantized")
         state[base] = _dequantized(tensors, base)
-    for name, weight in _linear_weights(graph, tensors):
+    for name, weight in _linear_weights(graph, tensors):  # the classifier's too: as stored, it is transposed
         state[f"{name}.weight"] = weight.T
     if not any(name.endswith("query.weight") for name in state):
         raise ValueError(f"{path} holds no quantized linear layers: name a model.onnx that `publish` wrote")
