@@ -1,7 +1,7 @@
 """The trained network as an ONNX graph of few nodes, written from its weights.
 
 A traced export spells attention and GELU out in some 500 nodes, half of them about shapes and a mask that is all ones here: a chunk runs
-alone and unpadded. This graph has 13 nodes a layer: the linear layers under the names of their modules, and ONNX Runtime's own operators
+alone and unpadded. This graph has 18 nodes a layer: the linear layers under the names of their modules, and ONNX Runtime's own operators
 for the rest (``com.microsoft``, in its CPU build for every processor:
 https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md). Which of them to take is measured, see
 docs/adr/0006-fused-graph.md: ``Attention``, ``SkipLayerNormalization`` and ``BiasGelu`` fuse more and run slower.

@@ -14,7 +14,7 @@ INPUTS = ("input_ids", "token_type_ids")
 MASK = "attention_mask"
 """An input of artefacts up to 0.2; all ones, as nothing is padded."""
 SLOW_FUSIONS = ("SkipLayerNormFusion",)
-"""Graph rewrites that are left out: the fused operator takes eight times as long as the sum and the normalisation that it stands for
+"""Graph rewrites that are left out: the fused operator takes six times as long as the sum and the normalisation that it stands for
 (docs/adr/0006-fused-graph.md)."""
 
 
