@@ -93,10 +93,12 @@ def test_serving_takes_both_formats_and_both_answer_like_the_checkpoint(tmp_path
         assert np.abs(found - expected).mean() < 0.2 * np.abs(expected).mean()  # random weights suffer most from clipping
 
 
-def test_the_graph_is_fused(tmp_path: Path) -> None:
+def test_the_graph_is_fused_and_the_first_token_has_a_scale_of_its_own(tmp_path: Path) -> None:
     _checkpoint(tmp_path)
     nodes = onnx.load(export.export(tmp_path)).graph.node
-    assert sum(n.op_type == "MultiHeadAttention" for n in nodes) == sum(n.op_type == "Gelu" for n in nodes) == 2
+    assert sum(n.op_type == "MultiHeadAttention" for n in nodes) == 2
+    assert sum(n.op_type == "Gelu" for n in nodes) == 4
+    assert len({n.name for n in nodes}) == len(nodes)
     assert not {n.op_type for n in nodes} & {"Softmax", "Erf", "Transpose", "Reshape"}
 
 
