@@ -7,6 +7,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
+from whereas_training.gate import precedence
 from whereas_training.sizes import SIZES, TEACHERS, Size
 
 STEPS = ("data", "pretrain", "train", "distil", "export", "quantize", "calibrate", "evaluate", "publish")
@@ -149,7 +150,13 @@ def _evaluate(args: argparse.Namespace) -> None:
 
 def main() -> None:
     """Parse the arguments and run."""
-    args = parser().parse_args()
+    made = parser()
+    args = made.parse_args()
+    if args.step in ("all", "publish"):  # said before the night's training, not after it
+        try:
+            precedence(args.version)
+        except ValueError as exc:
+            made.error(f"--version: {exc}")
     for step in STEPS if args.step == "all" else (args.step,):
         print(f"== {step}", flush=True)
         run(step, args)

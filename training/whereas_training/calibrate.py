@@ -75,7 +75,7 @@ def calibrate(out: Path) -> None:
         ModelContractError: model, schema and tokenizer in ``out`` do not fit together.
         OSError: the model was not quantized, or the data not built.
     """
-    from whereas_training import export  # needs onnx and optimum, which the tests' environment lacks
+    from whereas_training import export  # needs onnx and torch, which the tests' environment lacks
 
     schema, pieces = load_schema(out), WordPieces.load(out / "tokenizer.json")
     predict = onnx_predictor(out / export.CHOSEN / "model_quantized.onnx", schema, pieces)

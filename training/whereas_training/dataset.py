@@ -221,6 +221,14 @@ def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None
     save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev", previous_model=None, votes=out / "votes")))
     save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
     (out / "data.json").write_text(
-        json.dumps({"sha256": _hashes(data), "windows": len(train), "tokens": sum(len(w.input_ids) for w in train)}, indent=1)
+        json.dumps(
+            {
+                "sha256": _hashes(data),
+                "voter": sha256_of(previous_model / MODEL_FILE) if previous_model else None,
+                "windows": len(train),
+                "tokens": sum(len(w.input_ids) for w in train),
+            },
+            indent=1,
+        )
     )
     print(f"train: {len(train)} windows, {sum(len(w.input_ids) for w in train)} tokens", flush=True)

@@ -45,7 +45,7 @@ def publish(out: Path, target: Path, *, version: str, note: str = "", force_reas
         ModelContractError: the files do not fit together, or those in ``target`` are not what their card says.
         ValueError: the version is not semantic, or the reason blank.
     """
-    from whereas_training import export  # needs onnx and optimum, which the tests' environment lacks
+    from whereas_training import export  # needs onnx and torch, which the tests' environment lacks
 
     precedence(version)
     if force_reason is not None and not force_reason.strip():

@@ -18,10 +18,18 @@ def _args(*words: str) -> object:
 def test_all_runs_every_step_in_order(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     done: list[str] = []
     monkeypatch.setattr(steps, "run", lambda step, args: done.append(step))
-    monkeypatch.setattr("sys.argv", ["whereas_training", "all", "--out", str(tmp_path)])
+    monkeypatch.setattr("sys.argv", ["whereas_training", "all", "--out", str(tmp_path), "--version", "9.0.0"])
     steps.main()
     assert tuple(done) == steps.STEPS
     assert steps.STEPS.index("calibrate") < steps.STEPS.index("evaluate") < steps.STEPS.index("publish")
+
+
+@pytest.mark.parametrize("version", [[], ["--version", "new"]])
+def test_a_run_that_could_not_be_published_does_not_begin(monkeypatch: pytest.MonkeyPatch, version: list[str]) -> None:
+    monkeypatch.setattr(steps, "run", lambda step, args: pytest.fail(f"{step} began"))
+    monkeypatch.setattr("sys.argv", ["whereas_training", "all", *version])
+    with pytest.raises(SystemExit):
+        steps.main()
 
 
 def test_a_size_takes_exceptions() -> None:

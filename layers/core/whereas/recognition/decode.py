@@ -161,7 +161,9 @@ def decode_mentions(logits: Floats, tokens: Tokens, text: str, *, schema: LabelS
             start, end = trim(text, int(tokens.offsets[rows.start, 0]), int(tokens.offsets[rows.stop - 1, 1]))
             if start == end:
                 continue
-            start, end = skip_article(text, start, end) if group.layer == "mention" else start, take_stop(text, start, end)
+            end = take_stop(text, start, end)
+            if group.layer == "mention":
+                start = skip_article(text, start, end)
             for name in schema.public_types(group.types[kind]):
                 score = round(calibration.apply(float(marginals[rows, names.index(name)].mean())), 4)
                 if score >= schema.thresholds.get(name, 0.0):

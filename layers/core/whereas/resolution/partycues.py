@@ -47,7 +47,9 @@ DESCRIPTOR: Final = re.compile(r"(?:^|[\s,(])an?\s{1,3}\Z", re.I)
 PAPER: Final = re.compile(r"\s{1,3}(?:Agreement|AGREEMENT|Indenture|INDENTURE)s?\b")
 """After a name that is part of a paper's: "Restated Trust" of "Restated Trust Agreement"."""
 FORMER: Final = re.compile(
-    r"(?:\bformerly(?:\s+known\s+as)?|\bf/k/a|\bd/b/a|\bdba|\ba/k/a|\bsuccessor\s+(?:in\s+interest\s+)?to)\s{1,3}(?:the\s+)?\Z", re.I
+    r"(?:\bformerly(?:\s{1,3}known\s{1,3}as)?|\bf/k/a|\bd/b/a|\bdba|\ba/k/a|\bsuccessor\s{1,3}(?:in\s{1,3}interest\s{1,3})?to)"
+    r"\s{1,3}(?:the\s{1,3})?\Z",
+    re.I,
 )
 """Before another name of a party, or its forerunner's."""
 STOPS: Final = re.compile(r"\s{0,3}(?:[.;:]|\n|,?\s{0,3}and\b|,?\s{0,3}AND\b|\Z|\))")

@@ -8,7 +8,7 @@ floors hold, else the blended ones.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Knob:
 
 PARTY = Knob(weight=0.7, rule_floor=0.5, floor=0.5)
 AGREEMENT_DATE = Knob(weight=1.0, rule_floor=0.4, floor=0.42)
-SIGNATURE_DATE = Knob(weight=1.0, rule_floor=0.4, floor=0.42, silence=0.5)
+SIGNATURE_DATE = replace(AGREEMENT_DATE, silence=0.5)  # the model never saw a signature's date labelled
 EFFECTIVE_DATE = Knob(weight=1.0, rule_floor=0.5, floor=0.45, silence=0.15)
 EXPIRATION_DATE = Knob(weight=1.0, rule_floor=0.55, floor=0.5)
 TERM = Knob(weight=0.25, rule_floor=0.5, floor=0.58)
