@@ -37,6 +37,12 @@ def parser() -> argparse.ArgumentParser:
         default="published",
         help="what training begins with: published (the artefact in --target) or base (default: %(default)s)",
     )
+    result.add_argument(
+        "--beside", type=Path, metavar="RUN", help="the folder of a run whose data and teachers this one shares: another student"
+    )
+    result.add_argument(
+        "--keep", type=int, nargs="+", default=[], metavar="LAYER", help="layers that the student keeps, from 0 (default: all)"
+    )
     result.add_argument("--note", default="", help="what the model card must say of this very run")
     result.add_argument("--version", default="", help="semantic version that the model card states; publish needs it")
     result.add_argument("--force", metavar="REASON", help="publish although the gate refuses; the reason lands in the card")
@@ -88,6 +94,9 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
     from whereas_training.train import Plan, train
 
     out, data = args.out, args.out / "data"
+    for shared in ("data", "teachers") if args.beside else ():
+        if not (out / shared).exists():
+            (out / shared).symlink_to((args.beside / shared).resolve(), target_is_directory=True)
     common = {"workers": size.workers, "batch": size.batch, "device": size.device}
     if step == "pretrain":
         if size.pretrain_minutes:
@@ -106,8 +115,11 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
         if not (data / f"{name}.soft.npy").exists():
             distil.soften(checkpoints, data, name, device=size.device, threads=size.workers)
     distil.mix(checkpoints, out / "mixed")
+    rate = (
+        {"rate": 2.5e-4, "head_rate": 1e-3} if args.keep else {"rate": 1.2e-4, "head_rate": 6e-4}
+    )  # what a lost layer did is learned anew
     plan = Plan(minutes=size.student_minutes, start=str(out / "mixed"), data=("train", "pool"), soft=0.5, seed=9, rare=2.0,
-                rate=1.2e-4, head_rate=6e-4, **common)  # fmt: skip
+                keep=tuple(args.keep), **rate, **common)  # fmt: skip
     train(out, data, plan)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ import torch
 
 from whereas.recognition.tokenizer import LOWER, UPPER
 from whereas_training.dataset import Window, load
-from whereas_training.labels import MENTIONS, ROLES, all_labels, columns_of
+from whereas_training.labels import FORMS, MENTIONS, ROLES, all_labels, columns_of
 
 CLS, SEP, PAD = 101, 102, 0
 CROP = 254
@@ -23,7 +23,7 @@ RARE = columns_of(ROLES, ("EFFECTIVE_DATE", "EXPIRATION_DATE", "TERM", "RENEWAL_
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A window and, where teachers have seen it, their probabilities: float16, shape (tokens, labels of both groups)."""
+    """A window and, where teachers have seen it, their probabilities: float16, shape (tokens, labels of all groups)."""
 
     window: Window
     soft: npt.NDArray[np.float16] | None = None
@@ -38,6 +38,7 @@ class Batch:
     attention: torch.Tensor
     mentions: torch.Tensor
     roles: torch.Tensor
+    forms: torch.Tensor
     rare: torch.Tensor
     soft: torch.Tensor | None
 
@@ -61,7 +62,7 @@ def strict(window: Window) -> Window:
     if not window.source.startswith("cuad"):
         return window
     mentions = np.where((window.mentions & 1) == 1, 1, window.mentions)
-    return Window(window.input_ids, window.token_type_ids, mentions, window.roles, window.opening, window.source)
+    return replace(window, mentions=mentions)
 
 
 def _crop(window: Window, rng: random.Random) -> tuple[slice, int]:
@@ -85,7 +86,7 @@ def make_batch(examples: Sequence[Example], rng: random.Random, *, cased: bool =
     width = max(len(e.window.input_ids[s]) for e, s, _ in crops) + 2
     shape = (len(crops), width)
     ids, types, attention = np.full(shape, PAD), np.zeros(shape, int), np.zeros(shape, int)
-    mentions, roles = np.full(shape, all_labels(MENTIONS)), np.full(shape, all_labels(ROLES))
+    mentions, roles, forms = (np.full(shape, all_labels(group)) for group in (MENTIONS, ROLES, FORMS))
     labels = next((e.soft.shape[1] for e in examples if e.soft is not None), 0)
     soft = np.zeros((*shape, labels), np.float32)
     for row, (example, part, case) in enumerate(crops):
@@ -94,16 +95,20 @@ def make_batch(examples: Sequence[Example], rng: random.Random, *, cased: bool =
         inner = slice(1, size + 1)
         ids[row, 0], ids[row, size + 1], attention[row, : size + 2] = CLS, SEP, 1
         ids[row, inner], mentions[row, inner], roles[row, inner] = w.input_ids[part], w.mentions[part], w.roles[part]
+        if w.forms is not None:
+            forms[row, inner] = w.forms[part]
         types[row, inner] = _types(w, part, case) if cased else 0
         if example.soft is not None and case == -1:  # teachers saw the text in its own case
             soft[row, inner] = example.soft[part]
     rare = ((roles & RARE) != 0) & ((roles & 1) == 0)
-    tensors = (torch.from_numpy(a.astype(np.int64)) for a in (ids, types, attention, mentions, roles, rare))
+    tensors = (torch.from_numpy(a.astype(np.int64)) for a in (ids, types, attention, mentions, roles, forms, rare))
     return Batch(*tensors, torch.from_numpy(soft) if labels else None)
 
 
 def share(window: Window) -> float:
-    """Return how often an epoch draws a window: contract evidence is scarce, tweets and boilerplate are not."""
+    """Return how often an epoch draws a window: what people read and contract evidence are scarce, tweets and boilerplate are not."""
+    if window.source == "cuad-pages":
+        return 4.0
     if window.source.startswith("cuad"):
         return 2.0 if window.opening or bool(np.any(window.roles & 1 == 0)) else 0.5
     return {"btc-train": 0.3, "wnut17-train": 0.3, "gum-train": 0.7}.get(window.source, 1.0)

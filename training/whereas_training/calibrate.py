@@ -19,7 +19,7 @@ from whereas.recognition.decode import log_softmax
 from whereas.recognition.schema import LabelSchema, load_schema, parse_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import calibration_fit as fit
-from whereas_training.dataset import Window, load
+from whereas_training.dataset import Window, labelled_groups, load
 from whereas_training.evaluate import Logits, onnx_predictor
 from whereas_training.judging import Judged, documents_of, find_spans, first_tokens, judge
 
@@ -90,12 +90,12 @@ def fit_all(windows: Sequence[Window], predicted: Sequence[Logits], schema: Labe
     """Return what ``calibration.json`` holds: ``layers`` (fits, their figures, reliability) and ``thresholds`` by type."""
     report: dict[str, Any] = {"method": _METHOD, "layers": {}, "thresholds": {}}
     documents = documents_of(windows)
-    for group in schema.groups:
+    for group in labelled_groups(schema, windows):
         spans, losses, tokens = Spans(), dict[int, fit.Floats](), 0
         for window, logits, document in zip(windows, predicted, documents, strict=True):
             if group.layer == "role" and document < 0:
                 continue  # general passages have no roles to find
-            masks = window.mentions if group.layer == "mention" else window.roles
+            masks = window.masks_of(group)
             found = find_spans(logits, first_tokens(window, pieces), group=group, schema=schema)
             add_spans(spans, judge(found, masks, group=group, schema=schema), document)
             if group.layer == "role":

@@ -40,7 +40,9 @@ def known_failures(scores: Mapping[str, Scores]) -> list[str]:
 def readable(card: Mapping[str, Any], schema: LabelSchema) -> str:
     """Return the card as Markdown, from ``card.md``."""
     data, scores = card["data"], card["scores"]
-    types = {g.layer: dict.fromkeys(t for kind in g.types for t in schema.public_types(kind)) for g in schema.groups}
+    types: dict[str, dict[str, None]] = {}
+    for group in schema.groups:
+        types.setdefault(group.layer, {}).update(dict.fromkeys(t for kind in group.types for t in schema.public_types(kind)))
     tables = {
         "roles_table": _scores(scores["cuad-dev"], types["role"]),
         "gum_table": _scores(scores["gum-dev"], types["mention"]),

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from whereas.recognition.schema import LabelSchema
 from whereas.recognition.tokenizer import WordPieces
-from whereas_training.dataset import Window
+from whereas_training.dataset import Window, labelled_groups
 from whereas_training.evaluate import Logits, onnx_predictor
 from whereas_training.gate import Compared
 from whereas_training.judging import documents_of, find_spans, first_tokens, judge, served
@@ -63,20 +63,20 @@ def measure(
         pieces: tells where words begin.
     """
     result = Measured()
-    numbers = documents_of(windows)
+    numbers, targets = documents_of(windows), labelled_groups(gold, windows)
     index = {number: i for i, number in enumerate(sorted(set(numbers)))}
     for at, (window, logits, number) in enumerate(zip(windows, predicted, numbers, strict=True)):
         firsts = first_tokens(window, pieces)
-        for target in gold.groups:
+        for target in targets:
             if target.layer == "role" and number < 0:
                 continue
             found = [
                 span
                 for group in schema.groups
-                if group.layer == target.layer
+                if group.layer == target.layer and set(group.types) & set(target.types)
                 for span in served(find_spans(logits, firsts, group=group, schema=schema), layer=group.layer, schema=schema)
             ]
-            masks = window.mentions if target.layer == "mention" else window.roles
+            masks = window.masks_of(target)
             judged = judge(found, masks, group=target, schema=gold)
             outcomes = [*((s.type, 0) for s in judged.right), *((s.type, 1) for s in judged.wrong), *((kind, 2) for kind in judged.missed)]
             for kind, column in outcomes:

@@ -12,9 +12,9 @@ import multiprocessing
 import pickle
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,20 @@ import numpy as np
 import numpy.typing as npt
 
 from whereas.recognition.artefact import MODEL_FILE, sha256_of
+from whereas.recognition.schema import Group, LabelSchema
 from whereas.recognition.tokenizer import Tokens, WordPieces
-from whereas_training import cuad, general, previous, silver, synthetic, voting
+from whereas_training import cuad, general, pages, previous, silver, synthetic, voting
 from whereas_training.augment import clutter, damage
-from whereas_training.labels import MENTIONS, ROLES, Span, all_labels, token_masks
+from whereas_training.evaluation.gold import Page
+from whereas_training.labels import FORMS, MENTIONS, ROLES, Span, all_labels, token_masks
 
 WINDOW = 320
 """Tokens stored a window; training crops 254 of them at random, so that a span's position varies."""
 NEGATIVES = 10
 """Windows a contract drawn at random, besides those around evidence."""
 
+MOSTLY_READ = 0.8
+"""Share of a window's text that lies in labelled pages, from which on it counts as one of them."""
 
 NOISY = 0.2
 """Share of contract windows repeated with the damage that OCR does, or with clutter between their lines."""
@@ -39,7 +43,10 @@ NOISY = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tokens with masks of both groups, each of shape (tokens,); ``opening`` marks a document's first window."""
+    """Tokens with masks of the groups, each of shape (tokens,).
+
+    ``opening`` marks a document's first window; without ``forms`` nobody labelled that group.
+    """
 
     input_ids: npt.NDArray[np.int64]
     token_type_ids: npt.NDArray[np.int64]
@@ -47,12 +54,24 @@ class Window:
     roles: npt.NDArray[np.int64]
     opening: bool
     source: str
+    forms: npt.NDArray[np.int64] | None = None
+
+    def masks_of(self, group: Group) -> npt.NDArray[np.int64]:
+        """Return the masks of a group of a label schema, shape (tokens,)."""
+        if group.layer == "role":
+            return self.roles
+        if not set(group.types) <= set(FORMS):
+            return self.mentions
+        return _forms(self)
 
 
-def _starts(tokens: Tokens, anchors: list[int], text: str, rng: random.Random) -> list[int]:
-    """Choose window starts (token indices): the opening, around each anchor, signature blocks, and some at random."""
+def _starts(tokens: Tokens, anchors: list[int], text: str, read: Sequence[Page], rng: random.Random) -> list[int]:
+    """Choose window starts (token indices): the opening, pages read, around each anchor, signature blocks, and some at random."""
     last = max(0, len(tokens) - WINDOW)
     wanted = [0, WINDOW - 64]
+    for page in read:
+        first, end = (int(i) for i in np.searchsorted(tokens.offsets[:, 0], (page.start, page.end)))
+        wanted += [*range(first, max(first + 1, end - WINDOW), WINDOW - 64), end - WINDOW]
     positions = np.searchsorted(tokens.offsets[:, 0], [*anchors, *(m.start() for m in cuad.WITNESS.finditer(text))])
     wanted += [int(p) - rng.randint(80, WINDOW - 80) for p in positions]
     wanted += [rng.randint(0, last) for _ in range(NEGATIVES)]
@@ -66,9 +85,10 @@ def _starts(tokens: Tokens, anchors: list[int], text: str, rng: random.Random) -
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """One window of a contract before its labels are merged; spans count from the window's start."""
+    """One window of a contract before its labels are merged; spans count from the window's start, ``low`` in the contract's text."""
 
-    contract: int
+    contract: str
+    low: int
     tokens: Tokens
     text: str
     roles: list[Span]
@@ -77,18 +97,18 @@ class _Job:
     lower: frozenset[str]
 
 
-def _jobs(contracts: Iterable[cuad.Contract], pieces: WordPieces, rng: random.Random) -> Iterator[_Job]:
-    for number, contract in enumerate(contracts):
+def _jobs(contracts: Iterable[cuad.Contract], pieces: WordPieces, read: Mapping[str, Sequence[Page]], rng: random.Random) -> Iterator[_Job]:
+    for contract in contracts:
         labelled, tokens = cuad.label(contract), pieces.encode(contract.text)
         lower = frozenset(re.findall(r"\b[a-z]{3,}\b", contract.text))
-        for start in _starts(tokens, labelled.anchors, contract.text, rng):
+        for start in _starts(tokens, labelled.anchors, contract.text, read.get(contract.contract_id, ()), rng):
             part = slice(start, min(start + WINDOW, len(tokens)))
             low, high = int(tokens.offsets[part][0, 0]), int(tokens.offsets[part][-1, 1])
             roles, mentions = (
                 [s.shifted(-low) for s in spans if s.start < high and s.end > low] for spans in (labelled.roles, labelled.mentions)
             )
             cut = Tokens(tokens.input_ids[part], tokens.token_type_ids[part], tokens.offsets[part] - low, tokens.word_ids[part])
-            yield _Job(number, cut, contract.text[low:high], roles, mentions, start == 0, lower)
+            yield _Job(contract.contract_id, low, cut, contract.text[low:high], roles, mentions, start == 0, lower)
 
 
 def _taggers(jobs: list[_Job], previous_model: Path | None, votes: Path | None) -> list[list[list[Span]]]:
@@ -115,7 +135,7 @@ def _taggers(jobs: list[_Job], previous_model: Path | None, votes: Path | None) 
 def contract_windows(
     folder: Path, pieces: WordPieces, *, split: str, previous_model: Path | None, votes: Path | None = None, seed: int = 7
 ) -> Iterator[Window]:
-    """Yield the windows of one CUAD split: lawyers' answers and rules, names by the vote of all labellers.
+    """Yield the windows of one CUAD split: lawyers' answers and rules, names by the vote of all labellers, pages as they were read.
 
     Args:
         folder: the ``cuad`` folder.
@@ -126,15 +146,25 @@ def contract_windows(
         seed: decides where windows lie and which are damaged.
     """
     rng = random.Random(seed)
-    jobs = list(_jobs(cuad.read_contracts(folder, split=split), pieces, rng))
+    read = pages.pages_of(folder) if split == "train" else {}
+    jobs = list(_jobs(cuad.read_contracts(folder, split=split), pieces, read, rng))
     taggers = _taggers(jobs, previous_model, votes)
     voted = [voting.vote(job.text, job.lower, job.mentions, found) for job, *found in zip(jobs, *taggers, strict=True)]
-    names: dict[int, dict[str, tuple[str, ...]]] = {}
+    names: dict[str, dict[str, tuple[str, ...]]] = {}
     for job, mentions in zip(jobs, voted, strict=True):
         names.setdefault(job.contract, {}).update(voting.telling_names(job.text, mentions, job.lower))
+    for found in (p for group in read.values() for p in group):  # last: what was read overrules what was voted
+        names.setdefault(found.contract, {}).update(voting.telling_names(found.text, pages.read_spans([found]), frozenset()))
     for job, mentions in zip(jobs, voted, strict=True):
-        merged = voting.propagate(job.text, mentions, names[job.contract])
-        yield _window(job.tokens, merged, job.roles, opening=job.opening, source=f"cuad-{split}")
+        merged, source = voting.propagate(job.text, mentions, names[job.contract]), f"cuad-{split}"
+        here = read.get(job.contract, [])
+        if here:
+            low, high = job.low, job.low + len(job.text)
+            settled = pages.settle([s.shifted(low) for s in merged], here)
+            merged = [s.shifted(-low) for s in settled if s.start < high and s.end > low]
+            source = "cuad-pages" if pages.share_read(low, high, here) > MOSTLY_READ else source
+        forms = pages.form_masks(job.tokens.offsets + job.low, here) if here else None
+        yield replace(_window(job.tokens, merged, job.roles, opening=job.opening, source=source), forms=forms)
         if split == "train" and rng.random() < NOISY:
             text, (merged, roles) = clutter(job.text, (merged, job.roles), rng, pieces=rng.choice((0, 1, 3)))
             text = damage(text, rng, share=rng.choice((0.0, 0.01, 0.02, 0.04)))
@@ -167,12 +197,26 @@ def general_windows(path: Path, pieces: WordPieces, *, words: int = 110) -> Iter
             yield Window(tokens.input_ids[part], tokens.token_type_ids[part], mentions[part], roles[part], False, path.stem)
 
 
+def labelled_groups(schema: LabelSchema, windows: Sequence[Window]) -> list[Group]:
+    """Return the groups of which some window tells anything."""
+    known = {int(all_labels(FORMS))}
+    return [
+        g
+        for g in schema.groups
+        if not set(g.types) <= set(FORMS) or any(w.forms is not None and {*w.forms.tolist()} - known for w in windows)
+    ]
+
+
+def _forms(window: Window) -> npt.NDArray[np.int64]:
+    return np.full(len(window.input_ids), all_labels(FORMS)) if window.forms is None else window.forms
+
+
 def save(path: Path, windows: list[Window]) -> None:
     """Write windows as flat arrays with their lengths."""
     path.parent.mkdir(parents=True, exist_ok=True)
 
     def flat(name: str, kind: type[np.generic]) -> npt.NDArray[np.generic]:
-        return np.concatenate([getattr(w, name) for w in windows]).astype(kind)
+        return np.concatenate([_forms(w) if name == "forms" else getattr(w, name) for w in windows]).astype(kind)
 
     np.savez(
         path,
@@ -180,6 +224,7 @@ def save(path: Path, windows: list[Window]) -> None:
         token_type_ids=flat("token_type_ids", np.int8),
         mentions=flat("mentions", np.int32),
         roles=flat("roles", np.int32),
+        forms=flat("forms", np.int32),
         lengths=np.array([len(w.input_ids) for w in windows]),
         opening=np.array([w.opening for w in windows]),
         source=np.array([w.source for w in windows]),
@@ -190,14 +235,17 @@ def load(path: Path) -> list[Window]:
     """Read what ``save`` wrote."""
     with np.load(path) as data:
         ends = np.cumsum(data["lengths"])
-        columns = [np.split(data[name], ends[:-1]) for name in ("input_ids", "token_type_ids", "mentions", "roles")]
-        return [Window(*parts, bool(o), str(s)) for *parts, o, s in zip(*columns, data["opening"], data["source"], strict=True)]
+        names = ("input_ids", "token_type_ids", "mentions", "roles", *(["forms"] if "forms" in data else []))
+        columns = [np.split(data[name], ends[:-1]) for name in names]
+        rows = zip(*columns, data["opening"], data["source"], strict=True)
+        return [Window(*parts[:4], bool(o), str(s), parts[4] if len(parts) > 4 else None) for *parts, o, s in rows]
 
 
 def _hashes(data: Path) -> dict[str, str]:
     files = [
         data / "cuad" / "contracts.jsonl",
         data / "cuad" / "spans.jsonl",
+        pages.LABELS,
         *(data / "general" / f"{n}.jsonl" for n in [*general.TRAIN, general.DEV]),
     ]
     hashes = {f"{f.parent.name}/{f.name}": hashlib.sha256(f.read_bytes()).hexdigest() for f in files}

@@ -27,7 +27,7 @@ BATCH = 16
 def soften(checkpoints: Sequence[Path], data: Path, name: str, *, device: str = "cpu", threads: int = 2) -> None:
     """Write ``<name>.soft.npy``: the mean of the teachers' probabilities for every token of ``<name>.npz``.
 
-    float16, shape (tokens of all windows, labels of both groups); each group's columns sum to 1.
+    float16, shape (tokens of all windows, labels of all groups); each group's columns sum to 1.
     """
     windows = load(data / f"{name}.npz")
     ends = np.cumsum([len(w.input_ids) for w in windows])

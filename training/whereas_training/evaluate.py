@@ -18,7 +18,7 @@ from whereas.recognition.decode import best_path, log_softmax, path_spans, word_
 from whereas.recognition.schema import Group, LabelSchema
 from whereas.recognition.session import Session
 from whereas.recognition.tokenizer import WordPieces
-from whereas_training.dataset import Window
+from whereas_training.dataset import Window, labelled_groups
 
 Logits = npt.NDArray[np.float32]
 Predict = Callable[[Window], Logits]
@@ -120,17 +120,21 @@ def evaluate(
     windows: Sequence[Window], predicted: Sequence[Logits], schema: LabelSchema, pieces: WordPieces
 ) -> dict[str, dict[str, dict[str, dict[str, float]]]]:
     """Return scores by layer and decoding ("argmax", "viterbi") of the logits of each window."""
-    counts = {(g.layer, how): Counter[str]() for g in schema.groups for how in ("argmax", "viterbi")}
+    groups = labelled_groups(schema, windows)
+    counts = {(g.layer, how): Counter[str]() for g in groups for how in ("argmax", "viterbi")}
     for window, logits in zip(windows, predicted, strict=True):
         firsts = np.flatnonzero([i == 0 or not pieces.piece(int(t)).startswith("##") for i, t in enumerate(window.input_ids)]).astype(
             np.int64
         )
-        for group in schema.groups:
-            masks = window.mentions if group.layer == "mention" else window.roles
+        for group in groups:
+            masks = window.masks_of(group)
             scores = log_softmax(logits[:, group.columns])
             count_spans(counts[group.layer, "argmax"], masks, greedy_spans(scores), group=group, schema=schema)
             count_spans(counts[group.layer, "viterbi"], masks, _viterbi_spans(scores, firsts), group=group, schema=schema)
-    public = {g.layer: tuple(dict.fromkeys(t for kind in g.types for t in schema.public_types(kind))) for g in schema.groups}
+    public: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        kinds = (name for kind in group.types for name in schema.public_types(kind))
+        public[group.layer] = tuple(dict.fromkeys([*public.get(group.layer, ()), *kinds]))
     return {layer: {how: scores_of(counts[layer, how], types) for how in ("argmax", "viterbi")} for layer, types in public.items()}
 
 

@@ -24,7 +24,7 @@ from transformers import BertForTokenClassification
 from whereas.recognition.schema import parse_schema
 from whereas_training.graph import OPSET as OPSET
 from whereas_training.graph import network
-from whereas_training.labels import EXPAND, MENTIONS, ROLES, SCHEMA_VERSION, bio
+from whereas_training.labels import EXPAND, FORMS, MENTIONS, ROLES, SCHEMA_VERSION, bio
 from whereas_training.model import BASE
 
 MAX_TOKENS, OVERLAP = 256, 64
@@ -59,7 +59,7 @@ mentions .710 fp32, .687 at 1.0, .709 at 0.93, on 150 dev windows)."""
 
 def write_schema(path: Path) -> None:
     """Write ``label_schema.json`` and check that serving accepts it."""
-    groups = [{"layer": "mention", "labels": bio(MENTIONS)}, {"layer": "role", "labels": bio(ROLES)}]
+    groups = [{"layer": layer, "labels": bio(types)} for layer, types in (("mention", MENTIONS), ("role", ROLES), ("mention", FORMS))]
     schema = {"version": SCHEMA_VERSION, "max_tokens": MAX_TOKENS, "overlap": OVERLAP, "groups": groups, "expand": EXPAND}
     parse_schema(json.loads(json.dumps(schema)))
     path.write_text(json.dumps(schema, indent=1) + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """The label schema, spans with allowed labels, and their alignment to tokens. Free of torch.
 
-Every token carries, for each of the two BIO groups, the *set* of labels that the data allow there (a bit mask). A sure
+Every token carries, for each of the three BIO groups, the *set* of labels that the data allow there (a bit mask). A sure
 label is a set of one; a token of a group that a data set does not annotate allows all; a repeated mention that nobody
 checked allows its label and O. The loss is -log of the probability of the set, so one mechanism masks all of these.
 """
@@ -13,8 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 MENTIONS = ("PERSON", "ORGANIZATION", "LOCATION", "DATE", "DURATION", "MONEY", "PERCENT", "LAW")
+# A group of its own: places are labelled inside addresses too. Labelled on pages that were read, and nowhere else.
+FORMS = ("ADDRESS", "CLAUSE_REF", "ID_NUMBER", "QUANTITY")
 # A span is often agreement date and effective date at once; a label of its own keeps the group's labels exclusive.
 JOINT_DATE = "AGREEMENT_EFFECTIVE_DATE"
 ROLES = (

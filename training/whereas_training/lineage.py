@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 PLAN, LOG = "plan.json", "train.log.jsonl"
-_KEPT = ("tokens", "minutes", "mention_loss", "role_loss")
+_KEPT = ("tokens", "minutes", "mention_loss", "role_loss", "form_loss")
 
 
 def training_summary(log: Path) -> dict[str, Any]:

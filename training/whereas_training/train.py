@@ -18,7 +18,7 @@ from torch.nn.utils import clip_grad_norm_
 from tqdm import tqdm
 
 from whereas_training.batching import Batch, batches, make_batch, read_examples, strict
-from whereas_training.model import GROUPS, new_model, set_loss, soft_loss
+from whereas_training.model import GROUPS, keep_layers, new_model, set_loss, soft_loss, widen_head
 from whereas_training.warmstart import read_artefact
 
 ROLE_WEIGHT = 2
@@ -39,7 +39,7 @@ class Plan:
         smoothing: share of probability that the loss gives to all labels alike.
         without: sources of windows that the run leaves out, by the beginning of their names.
         cased: whether the model sees letter case.
-        layers: how many of the base's layers the network keeps.
+        keep: which layers of its start the network keeps, counted from 0; none named is all.
         device: "cpu" or "cuda".
     """
 
@@ -59,7 +59,7 @@ class Plan:
     smoothing: float = 0.0
     without: tuple[str, ...] = ()
     cased: bool = True
-    layers: int = 6
+    keep: tuple[int, ...] = ()
     device: str = "cpu"
 
 
@@ -70,7 +70,7 @@ def rate_at(progress: float, warmup: float) -> float:
 
 def start_model(plan: Plan) -> torch.nn.Module:
     """Return the network that a run begins with."""
-    model = new_model(layers=plan.layers)
+    model = new_model(keep=plan.keep)
     start = Path(plan.start)
     if start.suffix == ".onnx":
         weights = read_artefact(start)
@@ -80,7 +80,7 @@ def start_model(plan: Plan) -> torch.nn.Module:
         weights = load_file(start / "model.safetensors")
     else:
         return model
-    model.load_state_dict({k: v for k, v in weights.items() if k in model.state_dict()}, strict=plan.layers == 6)
+    model.load_state_dict(widen_head(keep_layers(weights, plan.keep), model.state_dict()))
     return model
 
 
@@ -161,18 +161,18 @@ def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, folder: Path,
 def _step(
     model: torch.nn.Module, optimizer: torch.optim.Optimizer, batch: Batch, plan: Plan, *, progress: float
 ) -> tuple[list[float], int]:
-    """Take one optimizer step; return the losses of both groups and the number of tokens."""
+    """Take one optimizer step; return the losses of the groups and the number of tokens."""
     for group, peak in zip(optimizer.param_groups, (plan.rate, plan.head_rate), strict=True):
         group["lr"] = peak * rate_at(progress, plan.warmup)
     ids, types, attention = (x.to(plan.device) for x in (batch.ids, batch.types, batch.attention))
     with torch.autocast(plan.device, dtype=torch.bfloat16):
         logits = model(input_ids=ids, token_type_ids=types, attention_mask=attention).logits
     losses = []
-    soft = batch.soft.to(plan.device).split(GROUPS, dim=-1) if batch.soft is not None else (None, None)
+    soft = batch.soft.to(plan.device).split(GROUPS, dim=-1) if batch.soft is not None else (None,) * len(GROUPS)
     weight = attention.float()
     by_role = weight * (1 + (plan.rare - 1) * batch.rare.to(plan.device))
     for part, allowed, target, each in zip(
-        logits.split(GROUPS, dim=-1), (batch.mentions, batch.roles), soft, (weight, by_role), strict=True
+        logits.split(GROUPS, dim=-1), (batch.mentions, batch.roles, batch.forms), soft, (weight, by_role, weight), strict=True
     ):
         allowed, told = allowed.to(plan.device), torch.zeros_like(each)
         if target is not None:
@@ -180,7 +180,7 @@ def _step(
             told = (target.sum(-1) > 0.5) * torch.where(free, 1.0, plan.soft)
         loss = set_loss(part, allowed, each * (1 - told), total=each.sum(), smoothing=plan.smoothing)
         losses.append(loss if target is None else loss + soft_loss(part, target, each * told, total=each.sum()))
-    (losses[0] + ROLE_WEIGHT * losses[1]).backward()
+    (losses[0] + ROLE_WEIGHT * losses[1] + losses[2]).backward()
     clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
@@ -190,7 +190,7 @@ def _step(
 def _log(path: Path, counts: torch.Tensor, elapsed_s: float, losses: list[float]) -> None:
     steps, tokens, cpu_s = counts.sum(0).tolist()
     row = {"step": int(steps), "minutes": round(elapsed_s / 60, 2), "tokens": int(tokens), "cpu_s": round(cpu_s),
-           "mention_loss": round(losses[0], 5), "role_loss": round(losses[1], 5)}  # fmt: skip
+           "mention_loss": round(losses[0], 5), "role_loss": round(losses[1], 5), "form_loss": round(losses[2], 5)}  # fmt: skip
     with path.open("a", encoding="utf-8") as log:
         log.write(json.dumps(row) + "\n")
 

@@ -40,6 +40,14 @@ def test_a_mention_that_only_the_losing_window_saw_goes() -> None:
     assert merge([left, right]).mentions == ()
 
 
+def test_a_place_that_one_window_sees_in_the_address_of_another_stays() -> None:
+    place, address = Mention("mention", "LOCATION", 70, 76, 0.9), Mention("mention", "ADDRESS", 66, 100, 0.9)
+    left, right = Recognition((place,), (), 0, 100), Recognition((address,), (), 60, 200)
+    assert merge([left, right]).mentions == (address, place)
+    across = Mention("mention", "LOCATION", 60, 68, 0.9)
+    assert merge([Recognition((across,), (), 0, 100), right]).mentions == (across,)
+
+
 def test_one_span_may_have_two_types_of_one_window() -> None:
     both = (_mention(5, 9, kind="AGREEMENT_DATE"), _mention(5, 9, kind="EFFECTIVE_DATE"))
     assert merge([Recognition(both, (), 0, 100), Recognition((), (), 60, 200)]).mentions == both

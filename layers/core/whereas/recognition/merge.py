@@ -60,15 +60,22 @@ def _without_clashes(mentions: list[tuple[Mention, int]], owner: _Owner) -> tupl
     ordered = sorted(mentions, key=lambda pair: (pair[0].start, pair[0].end, pair[0].layer, pair[0].type, pair[1]))
     kept: list[tuple[Mention, int]] = []
     for mention, window in ordered:
-        clashes = [
-            (m, w) for m, w in kept[-8:] if w != window and m.layer == mention.layer and m.start < mention.end and mention.start < m.end
-        ]
+        clashes = [(m, w) for m, w in kept[-8:] if w != window and _clash(m, mention)]
         mine = owner.margin(mention.start, mention.end, window)
         if any(owner.margin(m.start, m.end, w) >= mine for m, w in clashes):
             continue
         kept = [pair for pair in kept if pair not in clashes] if clashes else kept
         kept.append((mention, window))
     return tuple(m for m, _ in kept)
+
+
+def _clash(one: Mention, other: Mention) -> bool:
+    """Say whether two windows' mentions exclude each other; a place may lie in an address (``docs/labels.md``)."""
+    if one.layer != other.layer or one.start >= other.end or other.start >= one.end:
+        return False
+    address, place = (one, other) if one.type == "ADDRESS" else (other, one)
+    nested = (address.type, place.type) == ("ADDRESS", "LOCATION") and address.start <= place.start and place.end <= address.end
+    return not nested
 
 
 def _sorted_scores(scores: Iterable[TokenScores]) -> tuple[TokenScores, ...]:
