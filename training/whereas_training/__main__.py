@@ -41,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
         "--beside", type=Path, metavar="RUN", help="the folder of a run whose data and teachers this one shares: another student"
     )
     result.add_argument(
+        "--student-start", type=Path, metavar="CHECKPOINT", help="what the student begins with (default: the mean of its teachers)"
+    )
+    result.add_argument(
         "--keep", type=int, nargs="+", default=[], metavar="LAYER", help="layers that the student keeps, from 0 (default: all)"
     )
     result.add_argument("--note", default="", help="what the model card must say of this very run")
@@ -115,11 +118,10 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
         if not (data / f"{name}.soft.npy").exists():
             distil.soften(checkpoints, data, name, device=size.device, threads=size.workers)
     distil.mix(checkpoints, out / "mixed")
-    rate = (
-        {"rate": 2.5e-4, "head_rate": 1e-3} if args.keep else {"rate": 1.2e-4, "head_rate": 6e-4}
-    )  # what a lost layer did is learned anew
-    plan = Plan(minutes=size.student_minutes, start=str(out / "mixed"), data=("train", "pool"), soft=0.5, seed=9, rare=2.0,
-                keep=tuple(args.keep), **rate, **common)  # fmt: skip
+    rate, head_rate = (2.5e-4, 1e-3) if args.keep else (1.2e-4, 6e-4)  # what a lost layer did is learned anew
+    start = str(args.student_start or out / "mixed")
+    plan = Plan(minutes=size.student_minutes, start=start, data=("train", "pool"), soft=0.5, seed=9, rare=2.0, keep=tuple(args.keep),
+                rate=rate, head_rate=head_rate, **common)  # fmt: skip
     train(out, data, plan)
 
 

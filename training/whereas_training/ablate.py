@@ -23,11 +23,11 @@ from whereas.recognition.tokenizer import WordPieces
 from whereas_training import pretrain
 from whereas_training.ablate_table import table
 from whereas_training.batching import CLS, SEP
-from whereas_training.dataset import Window, load
 from whereas_training.evaluate import Logits, Predict, evaluate
 from whereas_training.measure import choose
 from whereas_training.model import BASE, new_model
 from whereas_training.train import Plan, train
+from whereas_training.windows import Window, load
 
 CONDITIONS: dict[str, dict[str, Any]] = {
     "reference": {},
@@ -35,6 +35,7 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "strict view of the labels": {"view": "strict"},
     "without generated contracts": {"without": ("synthetic",)},
     "without damaged windows": {"without": ("cuad-noisy",)},
+    "without pages that were read": {"without": ("cuad-pages",)},
     "without tweets": {"without": ("btc", "wnut")},
     "rare roles weigh like others": {"rare": 1.0},
     "label smoothing 0.05": {"smoothing": 0.05},
@@ -71,12 +72,15 @@ def run_condition(out: Path, name: str, changes: Mapping[str, Any], *, minutes: 
     train(folder, out / "data", plan)
     schema, pieces = load_schema(out), WordPieces.load(BASE / "tokenizer.json")
     predict = torch_predictor(folder / "checkpoint", cased=plan.cased)
-    sets = {"contracts": choose(load(out / "data" / "dev.npz")), "general": load(out / "data" / "general-dev.npz")}
+    files = {"contracts": "dev.npz", "pages": "pages-dev.npz", "general": "general-dev.npz"}
+    sets = {name: load(out / "data" / file) for name, file in files.items()}
+    sets["contracts"] = choose(sets["contracts"])
     scores = {s: evaluate(w, [predict(x) for x in w], schema, pieces) for s, w in sets.items()}
     return {
         "roles": scores["contracts"]["role"]["viterbi"]["micro"]["f1"],
         "roles, argmax": scores["contracts"]["role"]["argmax"]["micro"]["f1"],
-        "mentions": scores["contracts"]["mention"]["viterbi"]["micro"]["f1"],
+        "mentions, labelled pages": scores["pages"]["mention"]["viterbi"]["micro"]["f1"],
+        "mentions, votes": scores["contracts"]["mention"]["viterbi"]["micro"]["f1"],
         "general mentions": scores["general"]["mention"]["viterbi"]["micro"]["f1"],
     }
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import torch
 
 from whereas.recognition.tokenizer import LOWER, UPPER
-from whereas_training.dataset import Window, load
 from whereas_training.labels import FORMS, MENTIONS, ROLES, all_labels, columns_of
+from whereas_training.windows import Window, load
 
 CLS, SEP, PAD = 101, 102, 0
 CROP = 254

@@ -19,9 +19,9 @@ from whereas.recognition.decode import log_softmax
 from whereas.recognition.schema import LabelSchema, load_schema, parse_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import calibration_fit as fit
-from whereas_training.dataset import Window, labelled_groups, load
 from whereas_training.evaluate import Logits, onnx_predictor
 from whereas_training.judging import Judged, documents_of, find_spans, first_tokens, judge
+from whereas_training.windows import Window, labelled_groups, load
 
 TEMPERATURES = np.round(np.arange(0.5, 3.01, 0.05), 2)
 

@@ -25,8 +25,8 @@ LICENCES = {
 }
 FAILURES = Path(__file__).with_name("known_failures.md")
 _VARIANTS = (
-    "| weights | roles, CUAD dev: argmax | Viterbi | mentions, GUM dev: argmax | Viterbi | changed | MB |",
-    "|---|---|---|---|---|---|---|",
+    "| weights | roles, CUAD dev: argmax | Viterbi | mentions, pages: argmax | Viterbi | GUM dev: argmax | Viterbi | changed | MB |",
+    "|---|---|---|---|---|---|---|---|---|",
 )
 Scores = Mapping[str, Mapping[str, Any]]
 
@@ -78,8 +78,8 @@ def _variants(rows: Scores, *, served: str) -> str:
     lines = list(_VARIANTS)
     for name, row in rows.items():
         figures = [
-            f"{row[data][layer][how]['micro']['f1']:.3f}"
-            for data, layer in (("cuad-dev", "role"), ("gum-dev", "mention"))
+            f"{row[data][layer][how]['micro']['f1']:.3f}" if data in row else ""
+            for data, layer in (("cuad-dev", "role"), ("cuad-pages", "mention"), ("gum-dev", "mention"))
             for how in ("argmax", "viterbi")
         ]
         changed = row.get("changed")

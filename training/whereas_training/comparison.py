@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from whereas.recognition.schema import LabelSchema
 from whereas.recognition.tokenizer import WordPieces
-from whereas_training.dataset import Window, labelled_groups
 from whereas_training.evaluate import Logits, onnx_predictor
 from whereas_training.gate import Compared
 from whereas_training.judging import documents_of, find_spans, first_tokens, judge, served
+from whereas_training.windows import Window, labelled_groups
 
 DRAWS = 1000
 SURE = tuple[int, str, int, int, str]

@@ -1,4 +1,4 @@
-"""Windows of tokens with allowed-label masks, as one NumPy file: what training reads.
+"""The windows that training reads, from contracts, pages that were read, generated contracts and general English.
 
 ``build`` takes the data folder as an argument; the public originals are named in ``cuad`` and ``general``. Kleister-NDA is
 never read here: it states no licence.
@@ -19,18 +19,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from whereas.recognition.artefact import MODEL_FILE, sha256_of
-from whereas.recognition.schema import Group, LabelSchema
 from whereas.recognition.tokenizer import Tokens, WordPieces
 from whereas_training import cuad, general, pages, previous, silver, synthetic, voting
 from whereas_training.augment import clutter, damage
+from whereas_training.evaluation import gold
 from whereas_training.evaluation.gold import Page
-from whereas_training.labels import FORMS, MENTIONS, ROLES, Span, all_labels, token_masks
+from whereas_training.labels import MENTIONS, ROLES, Span, all_labels, token_masks
+from whereas_training.windows import WINDOW, Window, save
 
-WINDOW = 320
-"""Tokens stored a window; training crops 254 of them at random, so that a span's position varies."""
 NEGATIVES = 10
 """Windows a contract drawn at random, besides those around evidence."""
 
@@ -39,30 +37,6 @@ MOSTLY_READ = 0.8
 
 NOISY = 0.2
 """Share of contract windows repeated with the damage that OCR does, or with clutter between their lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Tokens with masks of the groups, each of shape (tokens,).
-
-    ``opening`` marks a document's first window; without ``forms`` nobody labelled that group.
-    """
-
-    input_ids: npt.NDArray[np.int64]
-    token_type_ids: npt.NDArray[np.int64]
-    mentions: npt.NDArray[np.int64]
-    roles: npt.NDArray[np.int64]
-    opening: bool
-    source: str
-    forms: npt.NDArray[np.int64] | None = None
-
-    def masks_of(self, group: Group) -> npt.NDArray[np.int64]:
-        """Return the masks of a group of a label schema, shape (tokens,)."""
-        if group.layer == "role":
-            return self.roles
-        if not set(group.types) <= set(FORMS):
-            return self.mentions
-        return _forms(self)
 
 
 def _starts(tokens: Tokens, anchors: list[int], text: str, read: Sequence[Page], rng: random.Random) -> list[int]:
@@ -171,6 +145,19 @@ def contract_windows(
             yield _window(pieces.encode(text), merged, roles, opening=job.opening, source="cuad-noisy")
 
 
+def page_windows(folder: Path, pieces: WordPieces, labels: Path, *, source: str) -> Iterator[Window]:
+    """Yield labelled pages of the ``cuad`` folder as windows side by side: all that was read, nothing else, and no roles."""
+    for page in (p for group in pages.pages_of(folder, labels).values() for p in group):
+        tokens = pieces.encode(page.text[page.start : page.end])
+        offsets = tokens.offsets + page.start
+        masks = token_masks(offsets, pages.read_spans([page]), MENTIONS), np.full(len(tokens), all_labels(ROLES))
+        forms = pages.form_masks(offsets, [page])
+        for start in range(0, len(tokens), WINDOW):
+            part = slice(start, start + WINDOW)
+            ids, types = tokens.input_ids[part], tokens.token_type_ids[part]
+            yield Window(ids, types, masks[0][part], masks[1][part], start == 0, source, forms[part])
+
+
 def synthetic_windows(pieces: WordPieces, *, seed: int = 7) -> Iterator[Window]:
     """Yield the windows of generated contracts."""
     for written in synthetic.contracts(seed=seed):
@@ -197,50 +184,6 @@ def general_windows(path: Path, pieces: WordPieces, *, words: int = 110) -> Iter
             yield Window(tokens.input_ids[part], tokens.token_type_ids[part], mentions[part], roles[part], False, path.stem)
 
 
-def labelled_groups(schema: LabelSchema, windows: Sequence[Window]) -> list[Group]:
-    """Return the groups of which some window tells anything."""
-    known = {int(all_labels(FORMS))}
-    return [
-        g
-        for g in schema.groups
-        if not set(g.types) <= set(FORMS) or any(w.forms is not None and {*w.forms.tolist()} - known for w in windows)
-    ]
-
-
-def _forms(window: Window) -> npt.NDArray[np.int64]:
-    return np.full(len(window.input_ids), all_labels(FORMS)) if window.forms is None else window.forms
-
-
-def save(path: Path, windows: list[Window]) -> None:
-    """Write windows as flat arrays with their lengths."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-
-    def flat(name: str, kind: type[np.generic]) -> npt.NDArray[np.generic]:
-        return np.concatenate([_forms(w) if name == "forms" else getattr(w, name) for w in windows]).astype(kind)
-
-    np.savez(
-        path,
-        input_ids=flat("input_ids", np.int32),
-        token_type_ids=flat("token_type_ids", np.int8),
-        mentions=flat("mentions", np.int32),
-        roles=flat("roles", np.int32),
-        forms=flat("forms", np.int32),
-        lengths=np.array([len(w.input_ids) for w in windows]),
-        opening=np.array([w.opening for w in windows]),
-        source=np.array([w.source for w in windows]),
-    )
-
-
-def load(path: Path) -> list[Window]:
-    """Read what ``save`` wrote."""
-    with np.load(path) as data:
-        ends = np.cumsum(data["lengths"])
-        names = ("input_ids", "token_type_ids", "mentions", "roles", *(["forms"] if "forms" in data else []))
-        columns = [np.split(data[name], ends[:-1]) for name in names]
-        rows = zip(*columns, data["opening"], data["source"], strict=True)
-        return [Window(*parts[:4], bool(o), str(s), parts[4] if len(parts) > 4 else None) for *parts, o, s in rows]
-
-
 def _hashes(data: Path) -> dict[str, str]:
     files = [
         data / "cuad" / "contracts.jsonl",
@@ -256,7 +199,7 @@ def _hashes(data: Path) -> dict[str, str]:
 
 
 def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None = None) -> None:
-    """Write ``train.npz``, ``dev.npz`` (CUAD) and ``general-dev.npz`` (GUM), and the hashes of what they were made from."""
+    """Write ``train.npz``, ``dev.npz`` (CUAD), ``pages-dev.npz`` (its labelled pages), ``general-dev.npz`` (GUM), and sources' hashes."""
     pieces = WordPieces.load(tokenizer)
     train = list(contract_windows(data / "cuad", pieces, split="train", previous_model=previous_model, votes=out / "votes"))
     print(f"cuad train: {len(train)} windows", flush=True)
@@ -267,6 +210,7 @@ def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None
         train += windows * repeats
     save(out / "train.npz", train)
     save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev", previous_model=None, votes=out / "votes")))
+    save(out / "pages-dev.npz", list(page_windows(data / "cuad", pieces, gold.LABELS, source="cuad-pages-dev")))
     save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
     (out / "data.json").write_text(
         json.dumps(

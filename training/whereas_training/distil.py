@@ -18,8 +18,8 @@ from safetensors.torch import load_file, save_file
 from tqdm import tqdm
 
 from whereas_training.batching import CLS, PAD, SEP
-from whereas_training.dataset import Window, load
 from whereas_training.model import GROUPS, LABELS, new_model
+from whereas_training.windows import Window, load
 
 BATCH = 16
 

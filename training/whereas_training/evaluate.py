@@ -18,7 +18,7 @@ from whereas.recognition.decode import best_path, log_softmax, path_spans, word_
 from whereas.recognition.schema import Group, LabelSchema
 from whereas.recognition.session import Session
 from whereas.recognition.tokenizer import WordPieces
-from whereas_training.dataset import Window, labelled_groups
+from whereas_training.windows import Window, labelled_groups
 
 Logits = npt.NDArray[np.float32]
 Predict = Callable[[Window], Logits]

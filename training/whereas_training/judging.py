@@ -15,8 +15,8 @@ import numpy.typing as npt
 from whereas.recognition.decode import best_path, log_softmax, path_spans, type_probabilities, word_scores
 from whereas.recognition.schema import Group, LabelSchema
 from whereas.recognition.tokenizer import WordPieces
-from whereas_training.dataset import Window
 from whereas_training.evaluate import Logits, public_gold
+from whereas_training.windows import Window
 
 GENERAL_PASSAGES = 10
 """General passages that count as one document: the file names none, and neighbours are of one text."""

@@ -11,9 +11,9 @@ import numpy as np
 from whereas.recognition.schema import load_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import export
-from whereas_training.dataset import Window, load
 from whereas_training.evaluate import Logits, changed_labels, evaluate, onnx_predictor
 from whereas_training.saturation import measure_saturation
+from whereas_training.windows import Window, load
 
 PLAIN_WINDOWS = 80
 """Dev windows without evidence that are scored besides all of those with it: they hold the chances for false alarms."""
@@ -29,10 +29,13 @@ def choose(windows: list[Window]) -> list[Window]:
 
 
 def measure(out: Path, schema_dir: Path) -> None:
-    """Evaluate ``out/onnx`` and each quantized variant; needs ``dev.npz`` and ``general-dev.npz`` in ``out/data``."""
+    """Evaluate ``out/onnx`` and each quantized variant; needs ``dev.npz``, ``pages-dev.npz`` and ``general-dev.npz`` in ``out/data``."""
     schema = load_schema(schema_dir)
     pieces = WordPieces.load(schema_dir / "tokenizer.json")
-    sets = {"cuad-dev": choose(load(out / "data" / "dev.npz")), "gum-dev": load(out / "data" / "general-dev.npz")}
+    sets = {
+        "cuad-dev": choose(load(out / "data" / "dev.npz")), "cuad-pages": load(out / "data" / "pages-dev.npz"),
+        "gum-dev": load(out / "data" / "general-dev.npz"),
+    }  # fmt: skip
     paths = {"fp32": out / "onnx" / "model.onnx", **{s.name: out / s.name / "model_quantized.onnx" for s in export.SCHEMES}}
     reference: list[Logits] = []
     variants: dict[str, Any] = {}

@@ -25,7 +25,8 @@ _LAYER = re.compile(r"(bert\.encoder\.layer\.)(\d+)(\..+)")
 def keep_layers(weights: Mapping[str, torch.Tensor], keep: Sequence[int]) -> dict[str, torch.Tensor]:
     """Return the weights with those encoder layers alone that ``keep`` names, numbered anew in its order; none named is all.
 
-    A student of fewer layers begins so (DistilBERT, Sanh et al. 2019, arXiv 1910.01108).
+    A student of fewer layers begins so (DistilBERT, Sanh et al. 2019, arXiv 1910.01108). Weights that have just so many layers are
+    taken to be such a student's own, and stay as they are.
 
     Raises:
         ValueError: a layer is named that the weights do not have.
@@ -34,6 +35,8 @@ def keep_layers(weights: Mapping[str, torch.Tensor], keep: Sequence[int]) -> dic
         return dict(weights)
     rest = {name: value for name, value in weights.items() if not _LAYER.fullmatch(name)}
     parts = [(m, value) for name, value in weights.items() if (m := _LAYER.fullmatch(name))]
+    if len({int(m[2]) for m, _ in parts}) == len(keep):
+        return dict(weights)
     if missing := sorted(set(keep) - {int(m[2]) for m, _ in parts}):
         raise ValueError(f"no layer {', '.join(map(str, missing))} to keep")
     return {**rest, **{f"{m[1]}{new}{m[3]}": value for new, old in enumerate(keep) for m, value in parts if int(m[2]) == old}}

@@ -10,8 +10,8 @@ import numpy as np
 
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import cuad
-from whereas_training.dataset import WINDOW, Window, save
 from whereas_training.labels import MENTIONS, ROLES, all_labels
+from whereas_training.windows import WINDOW, Window, save
 
 
 def unlabelled_windows(folder: Path, pieces: WordPieces, rng: random.Random) -> Iterator[Window]:

@@ -20,10 +20,10 @@ from whereas.recognition.tokenizer import WordPieces
 from whereas.types import ModelCard
 from whereas_training import comparison
 from whereas_training.card import LICENCES, NAME, known_failures, readable
-from whereas_training.dataset import Window, load
 from whereas_training.evaluations import compared_evaluations, summary
 from whereas_training.gate import Compared, Decision, GateRefusedError, decide, precedence
 from whereas_training.lineage import lineage
+from whereas_training.windows import Window, load
 
 FILES = (MODEL_FILE, TOKENIZER_FILE, SCHEMA_FILE)
 READABLE, REGISTRY = "MODEL_CARD.md", "versions.jsonl"

@@ -15,8 +15,8 @@ from torch import nn
 from transformers import BertForTokenClassification
 
 from whereas_training.batching import CLS, SEP
-from whereas_training.dataset import Window
 from whereas_training.model import GROUPS
+from whereas_training.windows import Window
 
 CROP = 126
 LARGEST = 32767

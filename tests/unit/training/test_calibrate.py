@@ -16,8 +16,8 @@ from whereas.recognition.schema import Calibration, load_schema, parse_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import calibration_fit as fit
 from whereas_training.calibrate import TEMPERATURES, fit_all, store, token_losses
-from whereas_training.dataset import Window
 from whereas_training.judging import documents_of
+from whereas_training.windows import Window
 
 SCHEMA: dict[str, Any] = {
     "version": "t", "max_tokens": 16, "overlap": 4,

@@ -11,11 +11,11 @@ import pytest
 
 from whereas.recognition.tokenizer import WordPieces
 from whereas.types import MediaType
-from whereas_training.dataset import Window, save
 from whereas_training.evaluation import plots, report, run, serving, sources, texts
 from whereas_training.evaluation.scorers import load
 from whereas_training.evaluation.windows import evaluate_windows
 from whereas_training.labels import MENTIONS, ROLES, Span, token_masks
+from whereas_training.windows import Window, save
 
 MODEL = Path(__file__).resolve().parents[3] / "layers" / "model"
 needs_model = pytest.mark.skipif(not (MODEL / "model.onnx").exists(), reason="layers/model holds no model: run make model")

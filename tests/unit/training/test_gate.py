@@ -10,10 +10,10 @@ import pytest
 
 from whereas.recognition.schema import LabelSchema, parse_schema
 from whereas_training.comparison import Measured, compare, measure, scores, weakest
-from whereas_training.dataset import Window
 from whereas_training.evaluations import compared_evaluations, summary
 from whereas_training.gate import Compared, GateRefusedError, decide, precedence
 from whereas_training.judging import Found, find_spans, judge, served
+from whereas_training.windows import Window
 
 ALIKE = Compared("cuad-dev, roles", 0.7, 0.71, (-0.01, 0.03), right=1000, lost=10, gained=20)
 

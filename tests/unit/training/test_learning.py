@@ -18,9 +18,9 @@ from safetensors.torch import load_file, save_file
 
 from whereas_training import distil, pretrain, train
 from whereas_training.batching import Example, make_batch, read_examples, strict
-from whereas_training.dataset import Window, save
 from whereas_training.labels import FORMS, MENTIONS, ROLES, all_labels
 from whereas_training.model import GROUPS, LABELS, keep_layers, set_loss, soft_loss
+from whereas_training.windows import Window, save
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 SURE_ORG = 1 << 3
@@ -106,6 +106,9 @@ def test_a_smaller_network_keeps_the_layers_named_in_their_order(tmp_path: Path)
     for new, old in ((0, 1), (1, 4)):
         assert torch.equal(kept[f"bert.encoder.layer.{new}.output.dense.weight"], weights[f"bert.encoder.layer.{old}.output.dense.weight"])
     assert "bert.encoder.layer.2.output.dense.weight" not in kept
+    small.save_pretrained(tmp_path / "small")
+    again = train.start_model(train.Plan(minutes=0, start=str(tmp_path / "small"), keep=(1, 4))).state_dict()
+    assert all(torch.equal(again[name], value) for name, value in kept.items())
     with pytest.raises(ValueError, match="no layer 6"):
         keep_layers(weights, (0, 6))
 

@@ -9,18 +9,18 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from whereas.recognition.schema import parse_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import dataset, pages
-from whereas_training.batching import share
 from whereas_training.cuad import Contract
-from whereas_training.dataset import WINDOW, Window
 from whereas_training.evaluation.gold import LABELS as MEASURED
 from whereas_training.evaluation.gold import LabelError, Page
 from whereas_training.evaluation.matching import Span as Read
 from whereas_training.labels import EXPAND, FORMS, MENTIONS, ROLES, Span, all_labels, bio
+from whereas_training.windows import WINDOW, Window, labelled_groups
 
 TOKENIZER = Path(__file__).resolve().parents[3] / "layers" / "model" / "tokenizer.json"
 TEXT = "Fern Foods sells. Oak Mills of 1 Elm Street, Salem, Ohio buys in Utah."
@@ -74,7 +74,7 @@ def test_share_of_a_window_that_was_read() -> None:
 
 def test_addresses_are_labelled_in_their_own_group_and_nothing_is_told_outside_of_pages() -> None:
     words = [m.span() for m in re.finditer(r"\S+", TEXT)]
-    masks = pages.form_masks(dataset.np.array(words), [PAGE]).tolist()
+    masks = pages.form_masks(np.array(words), [PAGE]).tolist()
     starts = [TEXT[a:b] for a, b in words]
     address = 1 << 2 * FORMS.index("ADDRESS") + 1
     assert masks[: starts.index("Oak")] == [all_labels(FORMS)] * 3
@@ -92,12 +92,12 @@ def test_addresses_are_labelled_in_their_own_group_and_nothing_is_told_outside_o
 
 
 def test_only_groups_that_somebody_labelled_are_judged() -> None:
-    masks = dataset.np.ones(3, dtype=dataset.np.int64)
+    masks = np.ones(3, dtype=np.int64)
     unread = Window(masks, masks, masks, masks, True, "cuad-dev")
     groups = [{"layer": layer, "labels": bio(types)} for layer, types in (("mention", MENTIONS), ("role", ROLES), ("mention", FORMS))]
     schema = parse_schema({"version": "1", "max_tokens": 8, "overlap": 2, "groups": groups, "expand": EXPAND})
-    assert [g.types for g in dataset.labelled_groups(schema, [unread])] == [MENTIONS, ROLES]
-    assert [g.types for g in dataset.labelled_groups(schema, [unread, replace(unread, forms=masks)])] == [MENTIONS, ROLES, FORMS]
+    assert [g.types for g in labelled_groups(schema, [unread])] == [MENTIONS, ROLES]
+    assert [g.types for g in labelled_groups(schema, [unread, replace(unread, forms=masks)])] == [MENTIONS, ROLES, FORMS]
     assert unread.masks_of(schema.groups[2]).tolist() == [all_labels(FORMS)] * 3
 
 
@@ -112,8 +112,11 @@ def test_windows_lie_over_the_whole_page() -> None:
 
 def test_windows_of_a_read_page_are_drawn_more_often_than_any_other() -> None:
     def window(source: str) -> Window:
-        empty = dataset.np.zeros(1, dtype=dataset.np.int64)
+        empty = np.zeros(1, dtype=np.int64)
         return Window(empty, empty, empty, empty, True, source)
+
+    pytest.importorskip("torch")
+    from whereas_training.batching import share
 
     assert share(window("cuad-pages")) > max(share(window(s)) for s in ("cuad-train", "cuad-noisy", "synthetic", "gum-train"))
 
@@ -133,7 +136,7 @@ def test_labels_reach_the_training_windows(tmp_path: Path, monkeypatch: pytest.M
     first = next(iter(dataset.contract_windows(tmp_path, pieces, split="train", previous_model=None)))
     assert first.source == "cuad-pages"
     words = [pieces.piece(int(i)) for i in first.input_ids]
-    organization = 1 << 2 * dataset.MENTIONS.index("ORGANIZATION") + 1
+    organization = 1 << 2 * MENTIONS.index("ORGANIZATION") + 1
     assert first.mentions[words.index("oak")] == organization
     assert first.mentions[words.index("mills")] == organization << 1
     assert first.mentions[words.index("fern")] == 1  # nobody read a name there
@@ -156,3 +159,20 @@ def test_no_contract_is_both_read_for_training_and_measured_on() -> None:
 
     assert contracts(pages.LABELS)
     assert not contracts(pages.LABELS) & contracts(MEASURED)
+
+
+def test_pages_become_windows_of_what_was_read_alone(tmp_path: Path) -> None:
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "c1.txt").write_text(TEXT, encoding="utf-8")
+    row = {"contract": "c1", "text_sha256": hashlib.sha256(TEXT.encode()).hexdigest(), "start": 18, "end": 56, "kind": "body"}
+    labels = tmp_path / "labels.jsonl"
+    labels.write_text(json.dumps({**row, "spans": [[s.start, s.end, s.type] for s in PAGE.spans]}) + "\n", encoding="utf-8")
+    pieces = WordPieces.load(TOKENIZER)
+    (window,) = dataset.page_windows(tmp_path, pieces, labels, source="cuad-pages-dev")
+    words = [pieces.piece(int(i)) for i in window.input_ids]
+    assert words[:4] == ["oak", "mills", "of", "1"]
+    assert window.mentions[:3].tolist() == [8, 16, 1]
+    assert window.mentions[words.index("salem")] == 1 << 2 * MENTIONS.index("LOCATION") + 1
+    assert window.forms is not None
+    assert window.forms[2:4].tolist() == [1, 1 << 2 * FORMS.index("ADDRESS") + 1]
+    assert set(window.roles.tolist()) == {all_labels(ROLES)}

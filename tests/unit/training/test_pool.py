@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from whereas.recognition.tokenizer import WordPieces
-from whereas_training.dataset import WINDOW, load
 from whereas_training.labels import MENTIONS, ROLES, all_labels
 from whereas_training.pool import build_pool, unlabelled_windows
+from whereas_training.windows import WINDOW, load
 
 TOKENIZER = Path(__file__).resolve().parents[3] / "layers" / "model" / "tokenizer.json"
 

@@ -18,12 +18,12 @@ from whereas.recognition.recognizer import Recognizer
 from whereas.recognition.schema import load_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas.types import Chunk
-from whereas_training.dataset import Window, save
 from whereas_training.gate import GateRefusedError
 from whereas_training.golden import SENTENCES
 from whereas_training.labels import Span, token_masks
 from whereas_training.lineage import describe, lineage
 from whereas_training.publish import publish
+from whereas_training.windows import Window, save
 
 MODEL = Path(__file__).resolve().parents[3] / "layers" / "model"
 pytestmark = pytest.mark.skipif(not (MODEL / "model.onnx").exists(), reason="layers/model holds no model: run make model")

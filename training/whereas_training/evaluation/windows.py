@@ -10,8 +10,8 @@ from whereas.recognition.artefact import MODEL_FILE, TOKENIZER_FILE, sha256_of
 from whereas.recognition.schema import load_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import comparison
-from whereas_training.dataset import load
 from whereas_training.judging import documents_of
+from whereas_training.windows import load
 
 LAYERS = ("mention", "role")
 
