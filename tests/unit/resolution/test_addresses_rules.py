@@ -1,0 +1,89 @@
+"""Addresses: American and foreign, in a sentence, in a notice block, torn over lines; and what only looks like one."""
+
+# ruff: noqa: E501 (contract sentences are long)
+from __future__ import annotations
+
+import pytest
+
+from whereas.resolution.addresses import find_addresses
+from whereas.resolution.view import make_view
+from whereas.types import CleanedText
+
+
+def addresses_of(text: str) -> list[str]:
+    return [text[c.start : c.end] for c in find_addresses(make_view(CleanedText(text, ())))]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "12 Fir Street, Suite 4, Salem, OR 97301",
+        "2200 North Alder Blvd., Unit #14-B, Boise, Idaho 83702, USA",
+        "One Larch Plaza, 7th Floor, Chicago, Illinois 60601-2345",
+        "1700 Avenue of the Elms, New York, New York 10019",
+        "8110 Hwy. 20 W., Suite 9, Bend, Oregon 97701",
+        "P.O. Box 4410, Helena, Montana 59604",
+        "900 Canal St., P.O. Box 77, Reno, NV 89501",
+        "512 Bayberry DR, suite 20 Tulsa OK 74103",
+        "1301 N. Juniper, East Fernley, NV 89408",
+        "Suite 300 - 45 Granite Street, Vancouver, British Columbia V6C 1A1",
+        "Beech House, 14 Rowan Road, Reading, Berkshire RG1 1AA, United Kingdom",
+        "40 Milton Park, Abingdon, Oxfordshire, OX14 4AB",
+        "3rd Floor, Tower B, 88 Jade Road, Shanghai, China 200001",
+        "Lindenstrasse 14, CH-8001 Zug, Switzerland",
+        "Bilderweg 7, 2521 CC Den Haag, the Netherlands",
+        "6 rue Pierre Lefort, L-1520 Luxembourg, Luxembourg",
+        "Via Roma 12, 20121 Milano, Italy",
+    ],
+)
+@pytest.mark.parametrize("frame", ["with its principal place of business at {} (the Buyer)", "Notices go to:\n\n{}\nAttention: Legal"])
+def test_whole_addresses(address: str, frame: str) -> None:
+    assert addresses_of(frame.format(address)) == [address]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        (
+            "having its registered office at 2-1 Midorimachi, Kita-ku, Osaka, 530-0001, Japan.",
+            "2-1 Midorimachi, Kita-ku, Osaka, 530-0001, Japan",
+        ),
+        ("registered office is at Unit 9/2, Hazel Estate, Leeds, LS1 4AB", "Unit 9/2, Hazel Estate, Leeds, LS1 4AB"),
+        ("Address: 36-A, Nehru Nagar, New Delhi 110 033, India", "36-A, Nehru Nagar, New Delhi 110 033, India"),
+        (
+            "whose address is at 9th Floor, Pine Plaza, Dong Road, Beijing 100738, PRC; and",
+            "9th Floor, Pine Plaza, Dong Road, Beijing 100738, PRC",
+        ),
+        ("located at 77 Sandhaven, Port Royal, St. Thomas, VI 00802 (the", "77 Sandhaven, Port Royal, St. Thomas, VI 00802"),
+    ],
+)
+def test_a_cue_opens_an_address_without_a_street_word(text: str, address: str) -> None:
+    assert addresses_of(text) == [address]
+
+
+def test_an_address_runs_over_lines_and_ends_at_the_next_label() -> None:
+    text = "If to Seller:\n\n      Alder Mills LLC\n      410 Harbor Street, Suite 5\n      Boston, MA 02110\n      Attention: A. Brook\n      Fax: 617-555-0142"
+    assert addresses_of(text) == ["410 Harbor Street, Suite 5\n      Boston, MA 02110"]
+
+
+def test_two_addresses_stay_two() -> None:
+    text = "to 12 Fir Street, Salem, OR 97301 and to 9 Elm Avenue, Dover, DE 19901."
+    assert addresses_of(text) == ["12 Fir Street, Salem, OR 97301", "9 Elm Avenue, Dover, DE 19901"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "made as of this 1 st day of May 2006",
+        "10   5.4 Place of Business",
+        "doing business in Delaware and Ohio",
+        "the parties met in Salem, Oregon",
+        "offices in the State of Ohio, with 12 employees",
+        "the courts located in Boston, Massachusetts",
+        "Section 12 Way of Necessity",
+        "pay $500 Drive Inc. said",
+        "30 days after the Closing Court hearing",
+    ],
+)
+def test_no_address(text: str) -> None:
+    assert addresses_of(text) == []
