@@ -65,6 +65,17 @@ def test_neighbours_share_the_overlap() -> None:
         assert len(text[after.start : before.end].split()) == 4
 
 
+def test_a_window_ends_with_a_sentence_or_line_where_one_is_near() -> None:
+    words = [f"w{i:02d}" for i in range(60)]
+    for mark in (".", ";", "\n"):
+        text = " ".join([*words[:20], words[20] + mark, *words[21:]])
+        first, second = split_chunks(text, _Tokenizer(), max_tokens=32, overlap=4)[:2]
+        assert first.text.endswith(words[20] + mark.strip())
+        assert len(text[second.start : first.end].split()) in (3, 4)
+        far = split_chunks(text, _Tokenizer(), max_tokens=42, overlap=4)[0]
+        assert len(far.text.split()) >= 38  # too far from the window's end
+
+
 def test_a_run_longer_than_a_window_is_cut_at_punctuation() -> None:
     text = "left " + "_" * 50 + " right"
     chunks = split_chunks(text, _Tokenizer(), max_tokens=12, overlap=2)

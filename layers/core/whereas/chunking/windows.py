@@ -1,6 +1,7 @@
-"""Overlapping windows over cleaned text, cut between words only.
+"""Overlapping windows over cleaned text, cut between words only, and at the end of a sentence or line where one is near.
 
-A window starts and ends at white space, so that encoding it alone gives the tokens that the whole text has there. A
+A window starts and ends at white space, so that encoding it alone gives the tokens that the whole text has there: what a name is,
+the words before and after it tell, and a sentence's end parts it from least of them. A
 run without white space that is longer than a window (a row of underscores, a table of contents' dots) cannot be kept whole:
 it is cut at punctuation, which changes no token either.
 """
@@ -18,6 +19,10 @@ from whereas.types import Chunk
 
 SPECIAL_TOKENS = 2
 """[CLS] and [SEP], which every window carries."""
+
+
+SLACK = 16
+"""Tokens that a window may be shorter for the end of a sentence or line."""
 
 
 class Encoded(Protocol):
@@ -65,9 +70,10 @@ def split_chunks(text: str, tokenizer: Encoder, *, max_tokens: int, overlap: int
     if not len(offsets):
         return ()
     spaced, words = _word_starts(text, offsets), [0, *(np.flatnonzero(np.diff(tokens.word_ids)) + 1).tolist()]
+    sentences = [i for i in spaced if i == 0 or _ends_sentence(text, int(offsets[i - 1, 1]), int(offsets[i, 0]))]
     return tuple(
         Chunk(i, int(offsets[a, 0]), int(offsets[b - 1, 1]), text[int(offsets[a, 0]) : int(offsets[b - 1, 1])], b - a + SPECIAL_TOKENS)
-        for i, (a, b) in enumerate(_ranges(len(offsets), (spaced, words), room=room, overlap=overlap))
+        for i, (a, b) in enumerate(_ranges(len(offsets), (sentences, spaced, words), room=room, overlap=overlap))
     )
 
 
@@ -78,15 +84,30 @@ def _word_starts(text: str, offsets: npt.NDArray[np.int64]) -> list[int]:
     return [i for i, (end, start) in enumerate(gaps) if i == 0 or any(c.isspace() for c in text[end:start])]
 
 
-def _ranges(tokens: int, cuts: tuple[list[int], ...], *, room: int, overlap: int) -> Iterator[tuple[int, int]]:
-    """Yield half-open token ranges of at most ``room`` tokens that begin and end at cuts, earlier kinds of cut preferred."""
+def _ends_sentence(text: str, end: int, start: int) -> bool:
+    """Say whether a sentence or a line ends between the token that ends at ``end`` and the next, which starts at ``start``."""
+    return text[end - 1] in ".;:" or "\n" in text[end:start]
+
+
+def _ranges(tokens: int, cuts: tuple[list[int], list[int], list[int]], *, room: int, overlap: int) -> Iterator[tuple[int, int]]:
+    """Yield half-open token ranges of at most ``room`` tokens that begin and end at cuts.
+
+    Args:
+        tokens: how many there are.
+        cuts: tokens that begin a sentence or line, a word after white space, a word of any kind.
+        room: most tokens a range.
+        overlap: tokens that neighbours share, about.
+    """
+    sentences, spaced, words = cuts
     first = 0
     while True:
-        end = _last_cut(cuts, first, first + room) if first + room < tokens else tokens
+        limit = first + room
+        near = _last_cut((sentences,), max(first, limit - SLACK), limit)
+        end = tokens if limit >= tokens else near or _last_cut((spaced, words), first, limit) or limit
         yield first, end
         if end >= tokens:
             return
-        first = _next_start(cuts[0], first, end, overlap)
+        first = _next_start(spaced, first, end, overlap)
 
 
 def _next_start(spaced: list[int], first: int, end: int, overlap: int) -> int:
@@ -97,10 +118,10 @@ def _next_start(spaced: list[int], first: int, end: int, overlap: int) -> int:
     return spaced[at + 1] if at + 1 < len(spaced) and spaced[at + 1] < end else end
 
 
-def _last_cut(cuts: tuple[list[int], ...], after: int, limit: int) -> int:
-    """Return the last cut in (after, limit]; ``limit`` itself where there is none."""
+def _last_cut(cuts: tuple[list[int], ...], after: int, limit: int) -> int | None:
+    """Return the last cut in (after, limit], of the first kind that has one there."""
     for kind in cuts:
         at = bisect_right(kind, limit) - 1
         if at >= 0 and kind[at] > after:
             return kind[at]
-    return limit
+    return None
