@@ -23,6 +23,7 @@ from whereas_training.evaluate import Logits, onnx_predictor
 from whereas_training.judging import Judged, documents_of, find_spans, first_tokens, judge
 from whereas_training.windows import Window, labelled_groups, load
 
+PAGES = "cuad-pages-calibration"
 TEMPERATURES = np.round(np.arange(0.5, 3.01, 0.05), 2)
 
 
@@ -69,7 +70,10 @@ def token_losses(logits: Logits, masks: npt.NDArray[np.int64]) -> fit.Floats:
 
 
 def calibrate(out: Path) -> None:
-    """Fit on ``out/data/dev.npz`` and ``general-dev.npz`` what the chosen quantized model's scores mean, and store it.
+    """Fit what the chosen quantized model's scores mean, and store it.
+
+    Roles are fitted on the dev windows, mentions on pages of the same contracts that were read for this (``pages-calibration.npz``; not
+    those that models are measured on), in a run without them on votes and general English.
 
     Raises:
         ModelContractError: model, schema and tokenizer in ``out`` do not fit together.
@@ -79,7 +83,8 @@ def calibrate(out: Path) -> None:
 
     schema, pieces = load_schema(out), WordPieces.load(out / "tokenizer.json")
     predict = onnx_predictor(out / export.CHOSEN / "model_quantized.onnx", schema, pieces)
-    windows = [*load(out / "data" / "dev.npz"), *load(out / "data" / "general-dev.npz")]
+    names = ("dev", "pages-calibration") if (out / "data" / "pages-calibration.npz").exists() else ("dev", "general-dev")
+    windows = [window for name in names for window in load(out / "data" / f"{name}.npz")]
     report = fit_all(windows, [predict(window) for window in windows], schema, pieces)
     store(report, out / "label_schema.json")
     (out / "calibration.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
@@ -89,28 +94,36 @@ def calibrate(out: Path) -> None:
 def fit_all(windows: Sequence[Window], predicted: Sequence[Logits], schema: LabelSchema, pieces: WordPieces) -> dict[str, Any]:
     """Return what ``calibration.json`` holds: ``layers`` (fits, their figures, reliability) and ``thresholds`` by type."""
     report: dict[str, Any] = {"method": _METHOD, "layers": {}, "thresholds": {}}
-    documents = documents_of(windows)
-    for group in labelled_groups(schema, windows):
+    groups, documents = labelled_groups(schema, windows), documents_of(windows)
+    read = any(w.source == PAGES for w in windows)
+    asked = {layer: [_asks(window, layer, read=read) for window in windows] for layer in dict.fromkeys(g.layer for g in groups)}
+    for layer, ask in asked.items():
         spans, losses, tokens = Spans(), dict[int, fit.Floats](), 0
-        for window, logits, document in zip(windows, predicted, documents, strict=True):
-            if group.layer == "role" and document < 0:
-                continue  # general passages have no roles to find
-            masks = window.masks_of(group)
-            found = find_spans(logits, first_tokens(window, pieces), group=group, schema=schema)
-            add_spans(spans, judge(found, masks, group=group, schema=schema), document)
-            if group.layer == "role":
-                losses[document] = losses.get(document, 0) + token_losses(logits[:, group.columns], masks)
-                tokens += len(masks)
+        for window, logits, document in (row for row, yes in zip(zip(windows, predicted, documents, strict=True), ask, strict=True) if yes):
+            for group in (g for g in groups if g.layer == layer):
+                masks = window.masks_of(group)
+                found = find_spans(logits, first_tokens(window, pieces), group=group, schema=schema)
+                add_spans(spans, judge(found, masks, group=group, schema=schema), document)
+                if layer == "role":
+                    losses[document] = losses.get(document, 0) + token_losses(logits[:, group.columns], masks)
+                    tokens += len(masks)
         row, line = _layer(spans)
         if losses:
             row["tokens"] = fit.choose_temperature(np.stack(list(losses.values())), TEMPERATURES, tokens=tokens)
-        report["layers"][group.layer] = row
+        report["layers"][layer] = row
         for name in sorted(set(spans.types) | {kind for _, kind in spans.missed}):
             data = spans.scored(name)
             calibrated = fit.Scored(line(data.scores), data.right, data.documents)
             missed = [document for document, kind in spans.missed if kind == name]
             report["thresholds"][name] = asdict(fit.choose_threshold(calibrated, missed))
     return report
+
+
+def _asks(window: Window, layer: str, *, read: bool) -> bool:
+    """Say whether a window has answers for a layer: contracts for roles; for mentions the pages that were read, where some were."""
+    if layer == "role":
+        return window.source == "cuad-dev"
+    return window.source == PAGES or not read
 
 
 _METHOD = (

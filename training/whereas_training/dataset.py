@@ -189,6 +189,8 @@ def _hashes(data: Path) -> dict[str, str]:
         data / "cuad" / "contracts.jsonl",
         data / "cuad" / "spans.jsonl",
         pages.LABELS,
+        pages.CALIBRATION,
+        gold.LABELS,
         *(data / "general" / f"{n}.jsonl" for n in [*general.TRAIN, general.DEV]),
     ]
     hashes = {f"{f.parent.name}/{f.name}": hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
@@ -199,7 +201,7 @@ def _hashes(data: Path) -> dict[str, str]:
 
 
 def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None = None) -> None:
-    """Write ``train.npz``, ``dev.npz`` (CUAD), ``pages-dev.npz`` (its labelled pages), ``general-dev.npz`` (GUM), and sources' hashes."""
+    """Write ``train.npz``, ``dev.npz`` (CUAD), two files of its labelled pages, ``general-dev.npz`` (GUM), and sources' hashes."""
     pieces = WordPieces.load(tokenizer)
     train = list(contract_windows(data / "cuad", pieces, split="train", previous_model=previous_model, votes=out / "votes"))
     print(f"cuad train: {len(train)} windows", flush=True)
@@ -211,6 +213,7 @@ def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None
     save(out / "train.npz", train)
     save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev", previous_model=None, votes=out / "votes")))
     save(out / "pages-dev.npz", list(page_windows(data / "cuad", pieces, gold.LABELS, source="cuad-pages-dev")))
+    save(out / "pages-calibration.npz", list(page_windows(data / "cuad", pieces, pages.CALIBRATION, source="cuad-pages-calibration")))
     save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
     (out / "data.json").write_text(
         json.dumps(

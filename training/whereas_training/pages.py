@@ -16,6 +16,8 @@ from whereas_training.labels import FORMS, MENTIONS, Span, all_labels, token_mas
 
 LABELS = Path(__file__).resolve().parents[1] / "labels" / "cuad-train-pages.jsonl"
 
+CALIBRATION = LABELS.with_name("cuad-calibration-pages.jsonl")
+
 
 def pages_of(folder: Path, labels: Path = LABELS) -> dict[str, list[Page]]:
     """Return the labelled pages of each contract of the ``cuad`` folder that has some.

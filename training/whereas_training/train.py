@@ -22,6 +22,8 @@ from whereas_training.model import GROUPS, keep_layers, new_model, set_loss, sof
 from whereas_training.warmstart import read_artefact
 
 ROLE_WEIGHT = 2
+FORM_WEIGHT = 3
+"""Forms are labelled in one window of four at most, and the loss is a mean over all tokens."""
 STATE, LOG, PLAN = "state.pt", "train.log.jsonl", "plan.json"
 
 
@@ -180,7 +182,7 @@ def _step(
             told = (target.sum(-1) > 0.5) * torch.where(free, 1.0, plan.soft)
         loss = set_loss(part, allowed, each * (1 - told), total=each.sum(), smoothing=plan.smoothing)
         losses.append(loss if target is None else loss + soft_loss(part, target, each * told, total=each.sum()))
-    (losses[0] + ROLE_WEIGHT * losses[1] + losses[2]).backward()
+    (losses[0] + ROLE_WEIGHT * losses[1] + FORM_WEIGHT * losses[2]).backward()
     clip_grad_norm_(model.parameters(), 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)

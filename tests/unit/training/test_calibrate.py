@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -15,7 +16,7 @@ from whereas.recognition import schema as serving
 from whereas.recognition.schema import Calibration, load_schema, parse_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import calibration_fit as fit
-from whereas_training.calibrate import TEMPERATURES, fit_all, store, token_losses
+from whereas_training.calibrate import PAGES, TEMPERATURES, fit_all, store, token_losses
 from whereas_training.judging import documents_of
 from whereas_training.windows import Window
 
@@ -162,6 +163,15 @@ def test_from_windows_to_the_label_schema(tmp_path: Path) -> None:
     assert stored.thresholds == {}
     scores = [stored.calibration_of("mention").apply(score) for score in (0.9, 0.99)]
     assert scores == sorted(scores)
+
+
+def test_mentions_are_fitted_on_pages_that_were_read_where_there_are_some() -> None:
+    windows, logits = _windows(np.random.default_rng(6))
+    pieces = cast(WordPieces, SimpleNamespace(piece=str))
+    pages = [replace(w, source=PAGES) for w in windows[:400]]
+    report = fit_all([*windows, *pages], [*logits, *logits[:400]], parse_schema(SCHEMA), pieces)
+    assert report["layers"]["mention"]["spans"] == 400
+    assert report["layers"]["role"]["spans"] == 2000
 
 
 def test_a_report_that_serving_would_not_take_is_not_stored(tmp_path: Path) -> None:
