@@ -39,6 +39,36 @@ def test_numbered_durations(text: str, value: str) -> None:
     assert found.warning is None
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("twenty-eight (28) days", "P28D"),
+        ("24 hours", "PT24H"),
+        ("four hours", "PT4H"),
+        ("15 minutes", "PT15M"),
+        ("fifteen (15) to thirty (30) days", "P30D"),
+        ("30-60 days", "P60D"),
+        ("three or four weeks", "P4W"),
+        ("5-year", "P5Y"),
+        ("twenty four months (24)", "P24M"),
+        ("thirty (30) continuous days", "P30D"),
+    ],
+)
+def test_span_is_the_whole_duration(text: str, value: str) -> None:
+    whole = f"for a period of {text} from the date"
+    (found,) = durations_of(whole)
+    assert (whole[found.start : found.end], found.value) == (text, value)
+
+
+def test_hours_join_no_months() -> None:
+    assert [d.value for d in durations_of("one (1) month, ten (10) minutes and two hours")] == ["P1M", "PT10M", "PT2H"]
+
+
+@pytest.mark.parametrize("text", ["made this 16 day of August, 2012", "on the 22 day of ____ 2018"])
+def test_a_day_of_a_month_is_no_duration(text: str) -> None:
+    assert durations_of(text) == []
+
+
 def test_words_win_over_figures_with_a_warning() -> None:
     (found,) = durations_of("for three (2) years")
     assert (found.value, found.warning) == ("P3Y", "words_and_figures_differ")

@@ -1,6 +1,5 @@
 """References to clauses and papers, and the headings, lists of contents and laws that are none."""
 
-# ruff: noqa: E501 (contract sentences are long)
 from __future__ import annotations
 
 import pytest

@@ -1,6 +1,5 @@
 """Laws: acts, codes, citations, rules and treaties; never the laws of a place, nor the house's own rules and codes."""
 
-# ruff: noqa: E501 (contract sentences are long)
 from __future__ import annotations
 
 import pytest

@@ -15,6 +15,7 @@ from dateutil.parser import parserinfo
 from whereas.resolution.candidates import Candidate, drop_overlaps
 from whereas.resolution.numbers import ORDINAL_WORD, word_number, word_year
 from whereas.resolution.view import View, rx
+from whereas.resolution.windows import find_in, windows
 from whereas.types import Alternative
 
 _INFO = parserinfo()
@@ -41,6 +42,12 @@ _DAY_WORD = rx(
     rf")?({_YEAR}|{_WORD_YEAR})\b"
 )
 _MONTH_FIRST_WORD_YEAR = rx(rf"\b({_MONTH}) ({_DAY}){_ORDINAL}\s{{0,2}},?\s{{0,3}}({_WORD_YEAR})\b")
+# A month with a day, year or blank after it. The patterns are run around these only: "may" is a verb far oftener than a month.
+_DATED_MONTH = re.compile(
+    r"(?:J(?:an|AN|un|UN|ul|UL)|Feb|FEB|Ma[ry]|MA[RY]|A(?:pr|PR|ug|UG)|Sep|SEP|Oct|OCT|Nov|NOV|Dec|DEC|jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|"
+    r"nov|dec)[A-Za-z]{0,6}\b[\s.,-]{0,20}(?:(?i:of\s{1,6}|in\s{1,6}the\s{1,6}year\s{1,6}(?:of\s{1,6}(?:our\s{1,6}Lord\s{1,6})?)?))?"
+    r"(?:[\dOIl_\[.]|(?i:two|twenty|nineteen))"
+)
 _ISO = re.compile(r"(?<![\d./-])(\d{4})-(\d{2})-(\d{2})(?![\d./-]\d|\d)")
 _NUMERIC = re.compile(r"(?<![\d./$-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d%]|[/.-]\d)")
 _BLANK_DAY = rx(rf"(?<!\w){_BLANK}{_ORDINAL}\s{{0,2}}(?:day )?(?:of )?({_MONTH})\b\s{{0,2}},?\s{{0,3}}({_YEAR})\b")
@@ -68,23 +75,23 @@ def _month(name: str) -> int | None:
     return int(found) if found is not None else None
 
 
-def _written(view: View) -> Iterator[Candidate]:
+def _written(view: View, dated: list[tuple[int, int]]) -> Iterator[Candidate]:
     for pattern, order in ((_MONTH_FIRST, (2, 1, 3)), (_DAY_FIRST, (1, 2, 3)), (_MONTH_FIRST_WORD_YEAR, (2, 1, 3))):
-        for match in pattern.finditer(view.shadow):
+        for match in find_in(view, pattern, dated):
             day, name, year = (match.group(i) for i in order)
             value = make_date(_number(year) or word_year(year), _month(name), _number(day))
             if value:
                 yield Candidate("DATE", match.start(), match.end(), value, "date-written", 0.99, precision="day")
-    for match in _DAY_WORD.finditer(view.shadow):
+    for match in find_in(view, _DAY_WORD, dated):
         day_number, year = word_number(match.group(1)), match.group(3)
         value = make_date(_number(year) or word_year(year), _month(match.group(2)), day_number)
         if value:
             yield Candidate("DATE", match.start(), match.end(), value, "date-words", 0.97, precision="day")
 
 
-def _partial(view: View) -> Iterator[Candidate]:
+def _partial(view: View, dated: list[tuple[int, int]]) -> Iterator[Candidate]:
     for pattern in (_BLANK_DAY, _BLANK_DAY_AFTER, _MONTH_YEAR):
-        for match in pattern.finditer(view.shadow):
+        for match in find_in(view, pattern, dated):
             month, year = _month(match.group(1)), _number(match.group(2))
             if month and year and 1900 <= year <= 2100 and match.group(1)[0].isupper():
                 yield Candidate("DATE", match.start(), match.end(), f"{year:04d}-{month:02d}", "date-month", 0.9, precision="month")
@@ -123,4 +130,5 @@ def _numeric(view: View) -> Iterator[Candidate]:
 
 def find_dates(view: View) -> list[Candidate]:
     """Return the dates of the text, sorted by start, none overlapping; ``value`` is YYYY-MM-DD, or YYYY-MM at month precision."""
-    return drop_overlaps([*_written(view), *_numeric(view), *_partial(view)])
+    dated = windows(view, _DATED_MONTH, before=150, after=120)
+    return drop_overlaps([*_written(view, dated), *_numeric(view), *_partial(view, dated)])

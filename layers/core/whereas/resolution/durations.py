@@ -1,24 +1,39 @@
-"""Durations to ISO 8601: "three (3) years" is P3Y, "ninety days" P90D, "one year and six months" P1Y6M.
+"""Durations to ISO 8601: "three (3) years" is P3Y, "24 hours" PT24H, "one year and six months" P1Y6M.
 
 Where words and figures disagree ("three (2) years") the words are taken, as courts do, and a warning says so. Business
-days have no ISO form of their own and are given as days.
+days have no ISO form of their own and are given as days. A range with one unit ("ten (10) to twenty (20) days") is one span
+with the longer time as its value.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
 from whereas.resolution.numbers import NUMBER_WORD, ORDINAL_WORD, word_number
 from whereas.resolution.view import View, rx
+from whereas.resolution.windows import find_in, windows
 
-_LETTER = {"year": "Y", "month": "M", "week": "W", "day": "D", "annum": "Y"}
-_UNIT = r"(years?|months?|weeks?|days?)(?![\w])"
-_ADJECTIVE = r"(?:(?:full|calendar|consecutive|successive|business|working|trading|contract|additional|complete|whole) ){0,2}"
+_LETTER = {"year": "Y", "month": "M", "week": "W", "day": "D", "annum": "Y", "hour": "H", "minute": "M"}
+_UNIT = r"(years?|months?|weeks?|days?|hours?|minutes?)(?![\w])"
+_TIME = re.compile(r"(?:[Yy]ear|[Mm]onth|[Ww]eek|[Dd]ay|[Hh]our|[Mm]inute|YEAR|MONTH|WEEK|DAY|HOUR|MINUTE)[sS]?(?![\w])")
+_ADJECTIVE = (
+    r"(?:(?:full|calendar|consecutive|successive|business|working|trading|banking|contract|additional|complete|whole|continuous) ){0,2}"
+)
 _WORDED = rx(
     rf"\b({NUMBER_WORD})(?: ?[-]?\(\s{{0,2}}(\d{{1,4}})\s{{0,2}}\) ?| ?- ?| )(?:- ?)?{_ADJECTIVE}{_UNIT}",
 )
 _FIGURED = rx(rf"(?<![\d.,$/-])\(?(\d{{1,4}}(?:\.\d)?)\)?(?: ?- ?| )(?:\(({NUMBER_WORD})\) )?{_ADJECTIVE}{_UNIT}")
+_RANGE = rx(rf"(?<![\w.,$/-])(?:(?:{NUMBER_WORD})(?: ?\(\d{{1,4}}\))?|\(?\d{{1,4}}\)?)(?: ?- ?| (?:to|or) )\Z")
+_FIGURE_RANGE = rx(rf"(?<![\w.,$/-])(\d{{1,4}}) ?- ?(\d{{1,4}}) {_ADJECTIVE}{_UNIT}")
+_FIGURES_AFTER = rx(r" ?\((\d{1,4})\)")
+_OF_A_MONTH = re.compile(
+    r"\s{1,3}of\s{1,3}(?:the\s{1,3}month\s{1,3}of\s{1,3})?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|_{2,}|\[)",
+    re.I,
+)
 _JOIN = rx(r",? (?:and|plus) (?:a |an )?|, ")
 _ANNIVERSARY = rx(
     rf"\b({ORDINAL_WORD}|\d{{1,2}}(?:st|nd|rd|th))\s{{0,3}}(?:\(\d{{1,2}}(?:st|nd|rd|th)?\) )?(?:year |annual )?anniversary\b"
@@ -37,7 +52,8 @@ def _candidate(start: int, end: int, words: str | None, figures: str | None, uni
     if number is None or not 0 < number < 5000:
         return None
     conflict = worded is not None and figured is not None and worded != figured
-    value = f"P{number:g}{_LETTER[unit.lower().rstrip('s')]}"
+    small = unit.lower().startswith(("hour", "minute"))
+    value = f"P{'T' * small}{number:g}{_LETTER[unit.lower().rstrip('s')]}"
     if number != int(number) and unit.lower().startswith("year") and (number * 12).is_integer():
         value = f"P{int(number)}Y{round((number - int(number)) * 12)}M"
     return Candidate(
@@ -46,11 +62,17 @@ def _candidate(start: int, end: int, words: str | None, figures: str | None, uni
 
 
 def _simple(view: View) -> Iterator[Candidate]:
-    for match in _WORDED.finditer(view.shadow):
+    near = windows(view, _TIME, before=150, after=1)
+    for match in find_in(view, _WORDED, near):
         found = _candidate(match.start(), match.end(), match.group(1), match.group(2), match.group(3), "duration-words")
         if found:
             yield found
-    for match in _FIGURED.finditer(view.shadow):
+    for match in find_in(view, _FIGURE_RANGE, near):
+        if int(match.group(1)) < int(match.group(2)):
+            found = _candidate(match.start(), match.end(), None, match.group(2), match.group(3), "duration-range")
+            if found:
+                yield found
+    for match in find_in(view, _FIGURED, near):
         # From the figure on: an opening bracket belongs to the span only with its closing one.
         start = match.start() if view.shadow[match.start()] == "(" and ")" in match.group(0) else match.start(1)
         found = _candidate(start, match.end(), match.group(2), match.group(1), match.group(3), "duration-figures")
@@ -66,16 +88,28 @@ def _compound(view: View, found: list[Candidate]) -> list[Candidate]:
         last = joined[-1] if joined else None
         if last and _JOIN.fullmatch(view.shadow, last.end, candidate.start):
             large, small = str(last.value), str(candidate.value)
-            if large[-1] in "YM" and order.index(large[-1]) < order.index(small[-1]) and small[-1] in "MD":
+            if "T" not in large + small and large[-1] in "YM" and order.index(large[-1]) < order.index(small[-1]) and small[-1] in "MD":
                 joined[-1] = Candidate("DURATION", last.start, candidate.end, large + small[1:], "duration-compound", 0.95)
                 continue
         joined.append(candidate)
     return joined
 
 
+def _whole(view: View, found: Candidate) -> Candidate | None:
+    """Return the duration with the range before it or the figures after it; None for a day of a month ("16 day of August")."""
+    one_day = found.rule != "duration-words" and view.shadow[found.end - 3 : found.end].lower() == "day"
+    if one_day and _OF_A_MONTH.match(view.shadow, found.end):
+        return None
+    first = _RANGE.search(view.shadow, max(0, found.start - 60), found.start)
+    after = _FIGURES_AFTER.match(view.shadow, found.end) if "(" not in view.shadow[found.start : found.end] else None
+    if after and after.group(1) != re.sub(r"\D", "", str(found.value)):
+        after = None
+    return replace(found, start=first.start() if first else found.start, end=after.end() if after else found.end)
+
+
 def find_durations(view: View) -> list[Candidate]:
     """Return the durations that carry a number, sorted by start, none overlapping; ``value`` is ISO 8601."""
-    return _compound(view, drop_overlaps(list(_simple(view))))
+    return _compound(view, [whole for found in drop_overlaps(list(_simple(view))) if (whole := _whole(view, found))])
 
 
 def find_periods(view: View, start: int, end: int) -> list[Candidate]:

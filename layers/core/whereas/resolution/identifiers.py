@@ -23,23 +23,33 @@ _WITH_MARK = (
     r"Licen[sc]e|Liscence|Patents?|Application|Serial|Reference|Ref|File|Commission File|Docket|Case|Purchase Order|P\.?O\.?|Order|"
     r"Meter|Service Package|"
     r"Project|Permit|Certificate|Batch|Lot|Document|Deed|Customer|Vendor|Supplier|Member|Membership|Loan|Grant|Trademark|Publication|"
-    r"Charter|Bar|IRS|Identification|Franchise|Protocol|Study|Transaction|Wire|ACH|Control|Bank)"
+    r"Charter|Bar|IRS|Identification|Franchise|Protocol|Study|Transaction|Wire|ACH)"
     r"(?: (?:Registration|ID|Identification|Control|Routing|Application|Certificate|License|File))?)"
 )
 _VALUE = (
-    r"((?=[A-Z0-9#./ -]{0,30}\d)(?:PCT/)?(?:[A-Z]{2} )?[A-Z0-9#](?:[A-Z0-9#/_-]|[.,](?=[A-Z0-9]))"
+    r"((?=[A-Za-z0-9#./\s-]{0,30}\d)(?:PCT/)?(?:[A-Z]{2} )?[A-Z0-9#](?:[A-Z0-9#/_-]|[.,](?=[A-Z0-9])|(?<=-)[a-z]{1,3}(?=-))"
     r"{2,30}(?: ?-(?=\d)\d{1,6}| \d{3,12}(?! ?[(%])(?![\w.]{0,6}[a-z]))"
     r"{0,4})(?!\w)"
 )
 _LABELLED = rx(
-    rf"(?<![\w-])(?:{_SELF}(?: ?\([^()\n]{{0,40}}\))?(?: {_MARK}| ?\#)?|{_WITH_MARK}(?: (?:{_MARK}|I\.?D\.?)(?: ?\#)?| ?\#))"
-    rf" ?(?:[:#=]|is|of)? ?{_VALUE}(?:(?:,| and|, and| or) {_VALUE})?",
+    rf"(?<![\w-])(?:{_SELF}(?: ?\([^()\n]{{0,40}}\))?(?: {_MARK}| ?\#)?|{_WITH_MARK}(?: (?:{_MARK}|I\.?D\.?)(?: ?\#)?| ?\#| ?(?=:))|"
+    rf"(?:[Pp]atent|Patent Application|Business Identity Code|Protocol)(?= \S{{0,3}}\d{{3}}|"
+    rf" [A-Z]{{2,4}}-\d))"
+    rf"\s{{0,12}}(?:[:#=]|is|of)?\s{{0,40}}{_VALUE}(?:(?:,| and|, and| or) {_VALUE})?",
     0,
 )
 _PATENT = re.compile(
     r"(?<![\w/])(?:PCT/[A-Z]{2}\d{2,4}/\d{4,6}|(?:US|U\.S\.|EP|JP|CA|AU|WO)\s?(?:\d{4}[/-]\d{5,7}|\d{1,2},\d{3},\d{3}|"
     r"\d{2}/\d{3},?\d{3}|\d{7,11}"
     r"(?:[AB]\d)?)|U\.S\.\s\d,\d{3},\d{3})(?![\w,]\d|\w)"
+)
+_BANK = re.compile(
+    r"(?:SWIFT|Swift|BIC)(?:\s{1,3}(?:Code|Address|code|No\.?|"
+    r"ID))?(?:\s{0,3}\([^()\n]{0,60}\))?\s{0,3}\#?\s{0,3}:?\s{0,40}([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)(?!\w)"
+)
+_REGISTERED = re.compile(
+    r"\b(?:[Rr]egistered|[Ii]ncorporated)\b[^.;()\n]{0,80}?\b(?:N[oO]\.?|no\.?|[Nn]umber)\s{0,3}:?\s{0,3}(\d[\d ]{3,12}\d|"
+    r"[A-Z]{1,3}\s?\d{5,9})(?![\w-])"
 )
 _CLAUSE_LIKE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,3}|(?:19|20)\d\d|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,3}(?:st|nd|rd|th)")
 
@@ -52,5 +62,8 @@ def find_identifiers(view: View) -> Iterator[Candidate]:
             if number and not _CLAUSE_LIKE.fullmatch(number) and sum(c.isdigit() for c in number) > 2:
                 start = match.start(group)
                 yield Candidate("ID_NUMBER", start, start + len(number), number, "id-number", 0.85)
+    for pattern, rule in ((_BANK, "bank-code"), (_REGISTERED, "registered-number")):
+        for match in pattern.finditer(view.shadow):
+            yield Candidate("ID_NUMBER", *match.span(1), match.group(1), rule, 0.9)
     for match in _PATENT.finditer(view.shadow):
         yield Candidate("ID_NUMBER", match.start(), match.end(), " ".join(match.group(0).split()), "patent-number", 0.8)

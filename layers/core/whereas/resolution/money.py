@@ -1,6 +1,7 @@
-"""Money, percentages and quantities: "US$1.5 million" is {"amount": "1500000.00", "currency": "USD"}.
+"""Money and percentages: "US$1.5 million" is {"amount": "1500000.00", "currency": "USD"}, words and figures are one span.
 
-Amounts are decimals written as strings: no float ever holds money. Currency codes are ISO 4217.
+Amounts are decimals written as strings: no float ever holds money. Currency codes are ISO 4217. Where words and figures
+stand together, the figures give the value.
 """
 
 from __future__ import annotations
@@ -10,34 +11,59 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
+from whereas.resolution.numbers import word_number
 from whereas.resolution.view import View, rx
 
 _SYMBOLS = {
-    "US$": "USD", "U.S.$": "USD", "U.S. $": "USD", "USD": "USD", "USD$": "USD", "$": "USD", "C$": "CAD", "CAD": "CAD", "CDN$": "CAD",
-    "CAD$": "CAD", "CA$": "CAD", "A$": "AUD", "AUD": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "HKD": "HKD", "S$": "SGD",
-    "SGD": "SGD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY", "RMB": "CNY",
-    "CNY": "CNY", "CHF": "CHF", "INR": "INR", "₹": "INR", "RS.": "INR", "NIS": "ILS", "ILS": "ILS", "₪": "ILS", "KRW": "KRW", "SEK": "SEK",
-    "DKK": "DKK", "NOK": "NOK",
+    "US$": "USD", "U.S.$": "USD", "U.S. $": "USD", "US $": "USD", "USD": "USD", "USD$": "USD", "USD $": "USD",
+    "$": "USD", "C$": "CAD", "CAD": "CAD", "CDN$": "CAD", "CDN": "CAD", "CAD$": "CAD", "CA$": "CAD", "A$": "AUD", "AUD": "AUD",
+    "AUD$": "AUD", "AU$": "AUD", "NZ$": "NZD", "NZD": "NZD", "HK$": "HKD", "HKD": "HKD", "S$": "SGD", "SGD": "SGD", "NT$": "TWD",
+    "NTD": "TWD", "NTD$": "TWD", "TWD": "TWD", "R$": "BRL", "BRL": "BRL", "€": "EUR", "EUR": "EUR", "EURO": "EUR", "Euro": "EUR",
+    "Euros": "EUR", "£": "GBP", "GBP": "GBP", "¥": "JPY", "JPY": "JPY", "RMB": "CNY", "RMB¥": "CNY", "CNY": "CNY", "CHF": "CHF", "SFr.": "CHF",
+    "INR": "INR", "₹": "INR", "Rs.": "INR", "Rs": "INR", "NIS": "ILS", "ILS": "ILS", "₪": "ILS", "KRW": "KRW", "SEK": "SEK", "DKK": "DKK",
+    "NOK": "NOK", "ZAR": "ZAR", "MXN": "MXN", "MYR": "MYR", "RM": "MYR", "THB": "THB", "AED": "AED", "SAR": "SAR", "RUB": "RUB",
+    "PLN": "PLN",
 }  # fmt: skip
 _WORDS = {
-    "us dollars": "USD", "u.s. dollars": "USD", "united states dollars": "USD", "dollars": "USD", "canadian dollars": "CAD",
-    "australian dollars": "AUD", "hong kong dollars": "HKD", "euros": "EUR", "euro": "EUR", "pounds sterling": "GBP", "pounds": "GBP",
-    "sterling": "GBP", "yen": "JPY", "japanese yen": "JPY", "swiss francs": "CHF", "renminbi": "CNY", "yuan": "CNY", "rmb": "CNY",
+    "us dollars": "USD", "u.s. dollars": "USD", "u.s dollars": "USD", "united states dollars": "USD", "american dollars": "USD",
+    "us dollar": "USD", "u.s. dollar": "USD", "dollars": "USD", "dollar": "USD", "canadian dollars": "CAD", "australian dollars": "AUD",
+    "hong kong dollars": "HKD", "new taiwan dollars": "TWD", "singapore dollars": "SGD", "euros": "EUR", "euro": "EUR",
+    "pounds sterling": "GBP", "british pounds": "GBP", "sterling": "GBP", "yen": "JPY", "japanese yen": "JPY", "swiss francs": "CHF",
+    "renminbi": "CNY", "yuan": "CNY", "chinese yuan": "CNY", "rmb": "CNY", "rupees": "INR", "indian rupees": "INR", "usd": "USD",
+    "eur": "EUR", "gbp": "GBP", "chf": "CHF", "cad": "CAD", "ntd": "TWD", "inr": "INR", "cny": "CNY", "cents": "USD",
 }  # fmt: skip
-_SCALES = {"thousand": 3, "k": 3, "million": 6, "mm": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
-_AMOUNT = r"(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,15}(?:\.\d{1,4})?)"
-_SCALE = r"(?: ?(thousand|million|billion|trillion|mm|bn|[kmb](?![a-z])))?"
-_SYMBOL = "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True))
-_PREFIXED = re.compile(rf"(?<![A-Za-z])({_SYMBOL})\s{{0,2}}{_AMOUNT}(?![\d]){_SCALE}\b", re.IGNORECASE)
+_SCALES = {"thousand": 3, "k": 3, "lakh": 5, "million": 6, "mm": 6, "m": 6, "crore": 7, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
+_AMOUNT = r"(\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,3}(?:,\d{2}){1,3},\d{3}|\d{1,15}(?:\.\d{1,5})?|\.\d{1,5})"
+_SCALE = r"(?i:[\s-]?(thousand|lakh|million|crore|billion|trillion|mm|bn|[kmb](?![a-z])))?"
+_SYMBOL = "|".join(re.escape(s).replace("\\ ", r"\s{1,2}") for s in sorted(_SYMBOLS, key=len, reverse=True))
 _WORD_FORMS = "|".join(w.replace(".", r"\.") for w in sorted(_WORDS, key=len, reverse=True))
-_WORDED = rx(rf"(?<![\d.,$€£¥-]){_AMOUNT}{_SCALE} (?:in )?({_WORD_FORMS})\b")
-_PERCENT = rx(r"(?<![\w.,$])(\d{1,3}(?:\.\d{1,6})?) ?(?:%|(?:per ?cent|percent)\b)(?:\s{0,2}\(\d{1,3}(?:\.\d{1,4})?%\))?")
-_PERCENT_WORDED = rx(r"\((\d{1,3}(?:\.\d{1,6})?) ?%\)")
-_QUANTITY = rx(
-    r"(?<![\w.,$€£-])(\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?) "
-    r"((?:square (?:feet|meters|metres)|acres?|shares|units|pounds|lbs?|kg|kilograms|tons?|tonnes|gallons?|barrels|miles|feet|hours?|"
-    r"minutes?|copies|users|licenses|pages|employees|megawatts?|MW|kWh|gigabytes?|GB|MB|TB))\b"
+_CODE_AFTER = r"(?: ?(?:USD|US|CAD|AUD|EUR|GBP|RMB)\b)?"
+_PREFIXED = rx(rf"({_SYMBOL})\s{{0,2}}{_AMOUNT}(?![\d]){_SCALE}(?<![.,]){_CODE_AFTER}(?![\w]|,\d{{3}})", 0)
+_WORDED_BEFORE = rx(rf"(?<![\d.,$€£¥/-]){_AMOUNT}{_SCALE} ?(?:in )?\Z")
+# The last words of the names above, spelled out letter by letter so that the search for them is fast.
+_UNIT = re.compile(
+    r"(?:Dollars?|dollars?|DOLLARS?|Euros?|euros?|EUROS?|Pounds|pounds|POUNDS|Sterling|sterling|Yen|yen|YEN|Francs|francs|FRANCS|Renminbi|"
+    r"renminbi|RENMINBI|RMB|Yuan|yuan|YUAN|Rupees|rupees|RUPEES|USD|EUR|GBP|CHF|CAD|NTD|INR|CNY|cents)\b"
 )
+_NAME_BEFORE = rx(rf"\b(?:{_WORD_FORMS})\Z")
+_NUMERAL = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
+)
+_SPELLED = rf"{_NUMERAL}(?:(?:[\s,-]{{1,4}}|\s{{1,4}}and\s{{1,4}}){_NUMERAL}){{0,16}}"
+# "Five Thousand" before "Dollars", "Fifty and No/100" before it, "two million ($2,000,000)" before it.
+_SPELLED_BEFORE = rx(
+    rf"(?<![\w-])({_SPELLED})(?: and (?:no|\d{{1,2}})/100(?:ths?)?)?(?: ?\((?:{_SYMBOL})?\s{{0,2}}{_AMOUNT}\))?[\s-]{{1,4}}(?:in )?\Z"
+)
+_FIGURES_AFTER = rx(rf" ?\(({_SYMBOL})?\s{{0,2}}{_AMOUNT}{_SCALE}[.-]?{_CODE_AFTER}\)")
+_SPELLED_FIGURES = rx(rf"(?<![\w-])(?:{_SPELLED}) ?\(\Z")
+_WORDS_AFTER = rx(rf" ?\((?:{_SYMBOL})? ?{_SPELLED}(?: (?:{_WORD_FORMS}))?(?: only)?\)")
+_SIGN = rx(r"%|\bper ?cent\b")
+_FIGURE = rx(r"(?<![\w.,$])(\d{1,3}(?:\.\d{1,6})?|\.\d{1,4})(?:-?\d/\d)? ?\Z")
+_FRACTION = r"(?: and (?:one-?(?:half|quarter|third)|a half|three-?quarters?|\d/\d))?"
+_SHARE_BEFORE = rx(rf"(?<![\w-])(?:{_SPELLED}{_FRACTION}|one-half of one)(?: ?- ?| )\Z")
+_SHARE_FIGURES = rx(rf"(?<![\w-])(?:{_SPELLED}{_FRACTION}|one-half of one)(?: ?-? ?per ?cent)? ?\( ?\Z")
+_BRACKETED = rx(r" ?\( ?(\d{1,3}(?:\.\d{1,4})?) ?%? ?\)")
 
 
 def _money(amount: str, scale: str | None, currency: str) -> dict[str, str] | None:
@@ -46,21 +72,73 @@ def _money(amount: str, scale: str | None, currency: str) -> dict[str, str] | No
     except InvalidOperation:
         return None
     number = number.scaleb(_SCALES[scale.lower()]) if scale else number
-    return {"amount": f"{number:.2f}", "currency": currency}
+    # Two decimals, more only where the text has them: a par value of $.0001 is not nothing.
+    return {"amount": f"{number:f}" if number != round(number, 2) else f"{number:.2f}", "currency": currency}
+
+
+def spelled_number(words: str) -> int | None:
+    """Return the number that ``words`` spell, thousands and millions included ("two million five hundred thousand"), or None."""
+    total = group = 0
+    for word in re.split(r"[\s,-]+", words.strip().lower()):
+        if word in {"thousand", "million", "billion"}:
+            total += max(group, 1) * 10 ** _SCALES[word]
+            group = 0
+        elif word == "hundred":
+            group = max(group, 1) * 100
+        elif word != "and":
+            value = word_number(word)
+            if value is None:
+                return None
+            group += value
+    return total + group
+
+
+def _figured(view: View, unit: re.Match[str]) -> Iterator[Candidate]:
+    name = " ".join(unit.group(0).lower().split())
+    before = _WORDED_BEFORE.search(view.shadow, max(0, unit.start() - 48), unit.start())
+    value = _money(before.group(1), before.group(2), _WORDS[name]) if before and name != "cents" else None
+    if before and value:
+        after = _FIGURES_AFTER.match(view.shadow, unit.end())
+        yield Candidate("MONEY", before.start(), after.end() if after else unit.end(), value, "money-words", 0.93, code=_WORDS[name])
+
+
+def _spelled(view: View) -> Iterator[Candidate]:
+    """Yield the amounts before the name of a currency: figures, or words with the figures in brackets that repeat them."""
+    for last in _UNIT.finditer(view.shadow):
+        unit = _NAME_BEFORE.search(view.shadow, max(0, last.start() - 30), last.end())
+        if not unit:
+            continue
+        yield from _figured(view, unit)
+        before = _SPELLED_BEFORE.search(view.shadow, max(0, unit.start() - 180), unit.start())
+        if not before:
+            continue
+        name = " ".join(unit.group(0).lower().split())
+        after = _FIGURES_AFTER.match(view.shadow, unit.end())
+        words = spelled_number(before.group(1))
+        figures, scale, currency = (after.group(2), after.group(3), after.group(1)) if after else (before.group(2), None, None)
+        code = _SYMBOLS[_symbol(currency)] if currency and currency != "$" else _WORDS[name]
+        value = _money(figures, scale, code) if figures else _money(f"{words}e-2" if name == "cents" else f"{words}", None, code)
+        if value and words is not None:
+            end = after.end() if after else unit.end()
+            yield Candidate("MONEY", before.start(), end, value, "money-spelled", 0.95, code=code)
+
+
+def _symbol(raw: str) -> str:
+    return next(s for s in (" ".join(raw.split()), " ".join(raw.upper().split())) if s in _SYMBOLS)
 
 
 def _amounts(view: View) -> Iterator[Candidate]:
     for match in _PREFIXED.finditer(view.shadow):
-        currency = _SYMBOLS[match.group(1).upper()]
+        currency = _SYMBOLS[_symbol(match.group(1))]
         value = _money(match.group(2), match.group(3), currency)
-        if value:
+        if value and not view.shadow[max(0, match.start() - 1) : match.start()].isalpha():
+            start, end = match.span()
+            spelled = _SPELLED_FIGURES.search(view.shadow, max(0, start - 180), start) if view.shadow[end : end + 1] == ")" else None
+            words = _WORDS_AFTER.match(view.shadow, end)
+            start, end = (spelled.start(), end + 1) if spelled else (start, words.end() if words else end)
             bare = match.group(1) in {"$", "¥"}  # which dollar, which yen or yuan, the symbol alone does not say
-            yield Candidate("MONEY", match.start(), match.end(), value, "money-symbol", 0.93 if bare else 0.98, code=currency)
-    for match in _WORDED.finditer(view.shadow):
-        currency = _WORDS[" ".join(match.group(3).lower().split())]
-        value = _money(match.group(1), match.group(2), currency)
-        if value:
-            yield Candidate("MONEY", match.start(), match.end(), value, "money-words", 0.93, code=currency)
+            yield Candidate("MONEY", start, end, value, "money-symbol", 0.93 if bare else 0.98, code=currency)
+    yield from _spelled(view)
 
 
 def find_money(view: View) -> list[Candidate]:
@@ -68,23 +146,30 @@ def find_money(view: View) -> list[Candidate]:
     return drop_overlaps(list(_amounts(view)))
 
 
+def _shares(view: View) -> Iterator[Candidate]:
+    for sign in _SIGN.finditer(view.shadow):
+        start, end = sign.span()
+        figure = _FIGURE.search(view.shadow, max(0, start - 16), start)
+        if figure:
+            value, begin = figure.group(1), figure.start()
+            words = _SHARE_FIGURES.search(view.shadow, max(0, begin - 90), begin) if view.shadow[end : end + 1] == ")" else None
+            again = None if words else _BRACKETED.match(view.shadow, end)
+            begin, end = (words.start(), end + 1) if words else (begin, again.end() if again else end)
+            percent = re.compile(r"\s{1,3}per\s?cent\b").match(view.shadow, end) if words else None
+            yield Candidate("PERCENT", begin, percent.end() if percent else end, value, "percent", 0.97)
+        elif sign.group(0) != "%":
+            bracket = rx(r"\( ?(\d{1,3}(?:\.\d{1,4})?) ?\) ?\Z").search(view.shadow, max(0, start - 14), start)
+            at = bracket.start() if bracket else start
+            spelled = _SHARE_BEFORE.search(view.shadow, max(0, at - 90), at)
+            after = None if bracket else _BRACKETED.match(view.shadow, end)
+            again = bracket or after
+            number = again.group(1) if again else None
+            if spelled:
+                words_value = spelled_number(re.sub(r"\band\s+(?:one|a|three)-?\s?\w+\s*\Z", "", spelled.group(0).strip(" -\n")))
+                value = number or str(words_value)
+                yield Candidate("PERCENT", spelled.start(), after.end() if after else end, value, "percent-words", 0.95)
+
+
 def find_percentages(view: View) -> list[Candidate]:
     """Return the percentages, sorted by start; ``value`` is the figure as a decimal string."""
-    found = [Candidate("PERCENT", m.start(), m.end(), m.group(1), "percent", 0.97) for m in _PERCENT.finditer(view.shadow)]
-    found += [Candidate("PERCENT", m.start() + 1, m.end() - 1, m.group(1), "percent", 0.97) for m in _PERCENT_WORDED.finditer(view.shadow)]
-    return drop_overlaps(found)
-
-
-def find_quantities(view: View) -> list[Candidate]:
-    """Return counted or measured amounts other than money and time; ``value`` is {"amount", "unit"}."""
-    return [
-        Candidate(
-            "QUANTITY",
-            m.start(),
-            m.end(),
-            {"amount": m.group(1).replace(",", ""), "unit": " ".join(m.group(2).lower().split())},
-            "quantity",
-            0.85,
-        )
-        for m in _QUANTITY.finditer(view.shadow)
-    ]
+    return drop_overlaps(list(_shares(view)))

@@ -15,7 +15,8 @@ from whereas.resolution.candidates import Candidate, drop_overlaps
 from whereas.resolution.dates import find_dates
 from whereas.resolution.durations import find_durations
 from whereas.resolution.identifiers import find_identifiers
-from whereas.resolution.money import find_money, find_percentages, find_quantities
+from whereas.resolution.money import find_money, find_percentages
+from whereas.resolution.quantities import find_quantities
 from whereas.resolution.references import find_references
 from whereas.resolution.statutes import find_laws
 from whereas.resolution.view import View
@@ -27,9 +28,23 @@ _URL = re.compile(
     r"(?<![\w@/.])(?:(?:https?|ftp)://[^\s<>\"'()]{3,300}|(?:www\.)(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?:/[^\s<>\"'()]{0,200})?)",
     re.I,
 )
+# A site without "www.": in small letters or with a path, so that the company Acme.com, Inc. is none.
+_SITE = re.compile(
+    r"\.(?:com|net|org|edu|gov|info|biz|example|asia|mobi|io|co\.uk|com\.(?:cn|au|hk|br|tw|sg)|co\.(?:jp|il|in|nz)|eu|de|ch|cn|ca|fr)"
+    r"(?![\w@.-]{0,3}\w)(?:/[^\s<>\"'()]{0,200})?"
+)
+_HOST_BEFORE = re.compile(r"(?<![\w@./-])[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){0,3}\Z")
+_FIRM_AFTER = re.compile(
+    r",?\s{1,3}(?i:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Co\.|GmbH|LP|S\.A)|'s?\b|\s{1,3}(?:shall|will|may|agrees|hereby|acknowledges|has|and\s{1,3}its)\b"
+)
 _PHONE = re.compile(
-    r"(?<![\w.$/-])(?:\+\d{1,3}[\s.-]{0,2}(?:\(\d{1,4}\)[\s.-]{0,2})?\d{1,4}(?:[\s.-]{1,2}\d{2,4}){1,4}"
-    r"|\(\d{3}\)[\s.-]{0,2}\d{3}[\s.-]{1,2}\d{4}|\d{3}[.-]\d{3}[.-]\d{4})(?![\d/-])"
+    r"(?<![\w.$/-])(?:\+\d{1,3}[\s.-]{0,2}(?:\(\d{1,4}\)[\s.-]{0,2})?\d{1,4}(?:[\s.-]{1,2}\d{2,5}){1,4}|\+\d{1,3}[\s.-]\d{8,11}"
+    r"|(?:1[-. ])?\(\d{3}\)[\s.-]{0,2}\d{3}[\s.-]{1,2}\d{4}|(?:1[-.])?\d{3}[.-]\d{3}[.-]\d{4})(?![\d/-])"
+)
+_LABELLED_PHONE = re.compile(
+    r"\b(?:[Tt]el(?:ephone)?|TEL(?:EPHONE)?|[Pp]hone|PHONE|[Ff]ax|FAX|[Ff]acsimile|FACSIMILE|[Tt]elecop(?:y|ier)|[Mm]obile|[Cc]ell)\b\.?"
+    r"(?:\s{1,3}(?:[Nn]o|[Nn]umber|NO|#)\.?)?\s{0,12}[:#]?\s{0,12}"
+    r"((?:\+?\(?\+?\d{1,4}(?:\s?[-/.]\s?\d{1,4})?\)?)(?:(?:\s?[-./]\s?|\s)\(?\d{1,8}\)?){1,5}|\d{7,12})(?![\w/])"
 )
 _DEFINED = re.compile(r"\"([A-Za-z0-9][^\"\n]{0,78}?)[,.]?\"")
 _DEFINING_BEFORE = re.compile(
@@ -66,6 +81,30 @@ def _phone(text: str) -> str:
     return re.sub(r"[^\d+]", "", text)
 
 
+def _sites(view: View) -> Iterator[Candidate]:
+    """Yield web sites without "http" and "www.", but for those that name a firm in this text: it signs, pays, has an "Inc."."""
+    found: list[tuple[str, Candidate]] = []
+    firms: set[str] = set()
+    for match in _SITE.finditer(view.shadow):
+        host = _HOST_BEFORE.search(view.shadow, max(0, match.start() - 130), match.start())
+        if not host or (host.group(0) != host.group(0).lower() and "/" not in match.group(0)):
+            continue
+        end = match.end() - (len(match.group(0)) - len(match.group(0).rstrip(".,;:")))
+        site = view.shadow[host.start() : end]
+        found.append((site, Candidate("URL", host.start(), end, site, "site", 0.85)))
+        if _FIRM_AFTER.match(view.shadow, match.end()):
+            firms.add(site)
+    yield from (candidate for site, candidate in found if site not in firms)
+
+
+def _labelled_phones(view: View) -> Iterator[Candidate]:
+    """Yield the numbers of any country's form that "Tel:", "Phone" or "Fax" stands before."""
+    for match in _LABELLED_PHONE.finditer(view.shadow):
+        number = match.group(1)
+        if 7 <= sum(c.isdigit() for c in number) <= 15:
+            yield Candidate("PHONE", match.start(1), match.end(1), _phone(number), "phone-label", 0.9)
+
+
 def _definitions(view: View) -> Iterator[Candidate]:
     for match in _DEFINED.finditer(view.shadow):
         before = view.shadow[max(0, match.start() - 100) : match.start()]
@@ -77,6 +116,8 @@ _FINDERS: tuple[Callable[[View], Iterator[Candidate]], ...] = (
     _plain(_EMAIL, "EMAIL", "email", 0.99, str.lower),
     _plain(_URL, "URL", "url", 0.98, str),
     _plain(_PHONE, "PHONE", "phone", 0.9, _phone),
+    _sites,
+    _labelled_phones,
     find_addresses,
     find_references,
     find_laws,
@@ -87,7 +128,8 @@ _FINDERS: tuple[Callable[[View], Iterator[Candidate]], ...] = (
 
 def find_mentions(view: View) -> list[Candidate]:
     """Return every rule mention of the text, sorted by start; within a type none overlap, across types they may."""
-    found = [c for find in _FINDERS for c in drop_overlaps(list(find(view)))]
+    mentions = [c for find in _FINDERS for c in find(view)]
+    found = [c for kind in dict.fromkeys(m.type for m in mentions) for c in drop_overlaps([m for m in mentions if m.type == kind])]
     for find_values in (find_dates, find_durations, find_money, find_percentages, find_quantities):
         found += find_values(view)
     return sorted(found, key=lambda c: (c.start, -c.end, c.type))

@@ -1,0 +1,117 @@
+"""Money, percentages and quantities: words and figures are one span, with the value that the figures give."""
+
+from __future__ import annotations
+
+import pytest
+
+from whereas.resolution.money import find_money, find_percentages, spelled_number
+from whereas.resolution.quantities import find_quantities
+from whereas.resolution.view import make_view
+from whereas.types import CleanedText
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("US $23,000", "23000.00", "USD"),
+        ("USD$1,250,000", "1250000.00", "USD"),
+        ("$.0001", "0.0001", "USD"),
+        ("$55,000USD", "55000.00", "USD"),
+        ("NTD 1 million", "1000000.00", "TWD"),
+        ("RMB50,000", "50000.00", "CNY"),
+        ("RMB50,000 (RMB FIFTY THOUSAND)", "50000.00", "CNY"),
+        ("Rs. 5,00,000", "500000.00", "INR"),
+        ("INR 20 lakh", "2000000.00", "INR"),
+        ("CHF 2,500", "2500.00", "CHF"),
+        ("500,000 RMB", "500000.00", "CNY"),
+        ("Five Thousand Dollars ($5,000)", "5000.00", "USD"),
+        ("two million U.S. dollars ($2,000,000)", "2000000.00", "USD"),
+        ("two million ($2,000,000) dollars", "2000000.00", "USD"),
+        ("fifty-five thousand dollars ($55,000USD)", "55000.00", "USD"),
+        ("One Hundred and No/100 Dollars ($100.00)", "100.00", "USD"),
+        ("Twenty-Nine Million Nine Hundred Thousand United States Dollars (US$29,900,000)", "29900000.00", "USD"),
+        ("three hundred thousand Swiss francs", "300000.00", "CHF"),
+        ("Ten Thousand Dollars", "10000.00", "USD"),
+        ("fifty cents", "0.50", "USD"),
+    ],
+)
+def test_an_amount_is_one_span(text: str, amount: str, currency: str) -> None:
+    whole = f"pays the sum of {text} within a week"
+    (found,) = find_money(make_view(CleanedText(whole, ())))
+    assert whole[found.start : found.end] == text
+    assert found.value == {"amount": amount, "currency": currency}
+
+
+@pytest.mark.parametrize(
+    "text", ["the dollars and euros of it", "CLASS $ SHARES", "a million reasons", "RMBX 500", "terms 50 of", "paid in Yen"]
+)
+def test_no_money(text: str) -> None:
+    assert find_money(make_view(CleanedText(text, ()))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5%", "5"),
+        (".5%", ".5"),
+        ("1.5 %", "1.5"),
+        ("25 per cent", "25"),
+        ("25 percent (25%)", "25"),
+        ("twenty-five percent (25%)", "25"),
+        ("one and one-half percent (1.5%)", "1.5"),
+        ("fifty-one (51%) percent", "51"),
+        ("thirty (30) percent", "30"),
+        ("one hundred percent", "100"),
+    ],
+)
+def test_a_percentage_is_one_span(text: str, value: str) -> None:
+    whole = f"a share of {text} of the fees"
+    (found,) = find_percentages(make_view(CleanedText(whole, ())))
+    assert whole[found.start : found.end] == text
+    assert found.value == value
+
+
+@pytest.mark.parametrize("text", ["a percent of it", "the percentage", "%", "half of it"])
+def test_no_percentage(text: str) -> None:
+    assert find_percentages(make_view(CleanedText(text, ()))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("5,000 units", "5000", "units"),
+        ("ten (10) acres", "10", "acres"),
+        ("30 MW", "30", "mw"),
+        ("1000mg", "1000", "mg"),
+        ("100,000 shares", "100000", "shares"),
+        ("25,000 restricted shares", "25000", "restricted shares"),
+        ("500 pounds per square inch gauge", "500", "pounds per square inch gauge"),
+        ("two million (2,000,000) gallons", "2000000", "gallons"),
+        ("10 million GPD", "10000000", "gpd"),
+        ("12,500 square feet", "12500", "square feet"),
+    ],
+)
+def test_a_quantity_is_one_span(text: str, amount: str, unit: str) -> None:
+    whole = f"provides {text} a year"
+    (found,) = find_quantities(make_view(CleanedText(whole, ())))
+    assert whole[found.start : found.end] == text
+    assert found.value == {"amount": amount, "unit": unit}
+
+
+@pytest.mark.parametrize(
+    "text", ["two (2) counterparts", "$5 shares", "24 hours", "5.2 Options", "71 W. Main", "A12 units", "12 Ms. Brook"]
+)
+def test_no_quantity(text: str) -> None:
+    assert find_quantities(make_view(CleanedText(text, ()))) == []
+
+
+def test_words_and_figures_that_differ_are_less_sure() -> None:
+    (slip,) = find_quantities(make_view(CleanedText("two (3) acres", ())))
+    (same,) = find_quantities(make_view(CleanedText("two (2) acres", ())))
+    assert slip.value == {"amount": "3", "unit": "acres"}
+    assert slip.score < same.score
+
+
+def test_spelled_numbers() -> None:
+    words = ("two million five hundred thousand", "Fifty-Five Thousand", "one hundred and twenty", "many")
+    assert [spelled_number(w) for w in words] == [2_500_000, 55_000, 120, None]
