@@ -13,13 +13,13 @@ from whereas.types import CleanedText
 @pytest.mark.parametrize(
     ("text", "amount", "currency"),
     [
-        ("US $23,000", "23000.00", "USD"),
-        ("USD$1,250,000", "1250000.00", "USD"),
+        ("US $21,500", "21500.00", "USD"),
+        ("USD$1,150,000", "1150000.00", "USD"),
         ("$.0001", "0.0001", "USD"),
-        ("$55,000USD", "55000.00", "USD"),
+        ("$45,000USD", "45000.00", "USD"),
         ("NTD 1 million", "1000000.00", "TWD"),
         ("RMB50,000", "50000.00", "CNY"),
-        ("RMB50,000 (RMB FIFTY THOUSAND)", "50000.00", "CNY"),
+        ("RMB40,000 (RMB FORTY THOUSAND)", "40000.00", "CNY"),
         ("Rs. 5,00,000", "500000.00", "INR"),
         ("INR 20 lakh", "2000000.00", "INR"),
         ("CHF 2,500", "2500.00", "CHF"),
@@ -27,9 +27,9 @@ from whereas.types import CleanedText
         ("Five Thousand Dollars ($5,000)", "5000.00", "USD"),
         ("two million U.S. dollars ($2,000,000)", "2000000.00", "USD"),
         ("two million ($2,000,000) dollars", "2000000.00", "USD"),
-        ("fifty-five thousand dollars ($55,000USD)", "55000.00", "USD"),
-        ("One Hundred and No/100 Dollars ($100.00)", "100.00", "USD"),
-        ("Twenty-Nine Million Nine Hundred Thousand United States Dollars (US$29,900,000)", "29900000.00", "USD"),
+        ("forty-five thousand dollars ($45,000USD)", "45000.00", "USD"),
+        ("Ninety and No/100 Dollars ($90.00)", "90.00", "USD"),
+        ("Thirty-One Million Two Hundred Thousand United States Dollars (US$31,200,000)", "31200000.00", "USD"),
         ("three hundred thousand Swiss francs", "300000.00", "CHF"),
         ("Ten Thousand Dollars", "10000.00", "USD"),
         ("fifty cents", "0.50", "USD"),
@@ -85,9 +85,11 @@ def test_no_percentage(text: str) -> None:
         ("1000mg", "1000", "mg"),
         ("100,000 shares", "100000", "shares"),
         ("25,000 restricted shares", "25000", "restricted shares"),
-        ("500 pounds per square inch gauge", "500", "pounds per square inch gauge"),
+        ("700 pounds per square inch gauge", "700", "pounds per square inch gauge"),
         ("two million (2,000,000) gallons", "2000000", "gallons"),
         ("10 million GPD", "10000000", "gpd"),
+        ("30,000 units/year", "30000", "units"),
+        ("7,000 class B ordinary shares", "7000", "class b ordinary shares"),
         ("12,500 square feet", "12500", "square feet"),
     ],
 )
@@ -99,7 +101,7 @@ def test_a_quantity_is_one_span(text: str, amount: str, unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["two (2) counterparts", "$5 shares", "24 hours", "5.2 Options", "71 W. Main", "A12 units", "12 Ms. Brook"]
+    "text", ["two (2) counterparts", "$5 shares", "24 hours", "5.2 Options", "3.1 Shares", "71 W. Main", "A12 units", "12 Ms. Brook"]
 )
 def test_no_quantity(text: str) -> None:
     assert find_quantities(make_view(CleanedText(text, ()))) == []

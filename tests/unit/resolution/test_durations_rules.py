@@ -64,8 +64,10 @@ def test_hours_join_no_months() -> None:
     assert [d.value for d in durations_of("one (1) month, ten (10) minutes and two hours")] == ["P1M", "PT10M", "PT2H"]
 
 
-@pytest.mark.parametrize("text", ["made this 16 day of August, 2012", "on the 22 day of ____ 2018"])
-def test_a_day_of_a_month_is_no_duration(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["made this 16 day of August, 2012", "on the 22 day of ____ 2018", "5.8   Hours of Operation", "Page 1\n\n\n\nbusiness day"]
+)
+def test_days_of_a_month_and_headings_are_no_durations(text: str) -> None:
     assert durations_of(text) == []
 
 

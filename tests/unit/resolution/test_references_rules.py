@@ -53,6 +53,8 @@ def test_a_number_alone_is_a_reference_after_its_cue() -> None:
 def test_a_list_does_not_swallow_what_follows() -> None:
     assert references_of("under Section 6.6, (iv) the Buyer pays") == ["Section 6.6"]
     assert references_of("under Section 6 and 30 days thereafter") == ["Section 6"]
+    assert references_of("of this Section 1.1(b), (i) the price") == ["Section 1.1(b)"]
+    assert references_of("Item 601 of the form; items 5 and 6 apply") == ["items 5 and 6"]
     assert references_of("see Section 12 and 2,000 units") == ["Section 12"]
 
 
@@ -64,6 +66,8 @@ def test_a_list_does_not_swallow_what_follows() -> None:
         "TABLE OF CONTENTS\n\nSection 3.1 Engagement 7 Section 3.2 Fees 9 Section 3.3 Term 10\n\n",
         "REPRESENTATIONS AND WARRANTIES Section 3.1 The Seller represents",
         "this is all.\n\nEXHIBIT A\n\nPRICES",
+        "TABLE OF CONTENTS Page ARTICLE I DEFINITIONS",
+        "List          Exhibit C         Agreement for Trial",
         "Exhibit 10.4   SUPPLY AGREEMENT",
         "signed.\n\nSchedule 1 - Contents\n\n",
         "Article 4 - Duties of the Agent 26\n\n",

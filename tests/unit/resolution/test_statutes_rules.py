@@ -73,6 +73,11 @@ def test_an_acronym_is_the_law_that_it_was_given_to() -> None:
     assert laws_of(text) == ["Bank Secrecy Act of 1970", "BSA", "BSA"]
 
 
+def test_an_acronym_of_something_else_is_no_law() -> None:
+    assert laws_of('a Texas Type Water Law city ("CTFS"), and CTFS pays') == ["Texas Type Water Law"]
+    assert laws_of('the Clean Air Act ("XYZ"), and XYZ pays') == ["Clean Air Act"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -29,8 +29,10 @@ _FIGURED = rx(rf"(?<![\d.,$/-])\(?(\d{{1,4}}(?:\.\d)?)\)?(?: ?- ?| )(?:\(({NUMBE
 _RANGE = rx(rf"(?<![\w.,$/-])(?:(?:{NUMBER_WORD})(?: ?\(\d{{1,4}}\))?|\(?\d{{1,4}}\)?)(?: ?- ?| (?:to|or) )\Z")
 _FIGURE_RANGE = rx(rf"(?<![\w.,$/-])(\d{{1,4}}) ?- ?(\d{{1,4}}) {_ADJECTIVE}{_UNIT}")
 _FIGURES_AFTER = rx(r" ?\((\d{1,4})\)")
+_NUMBERED_HEADING = re.compile(r"\d{1,2}\.\d\s{1,6}[A-Z]")
 _OF_A_MONTH = re.compile(
-    r"\s{1,3}of\s{1,3}(?:the\s{1,3}month\s{1,3}of\s{1,3})?(?:January|February|March|April|May|June|July|August|September|October|November|"
+    r"\s{1,3}of\s{1,3}(?:the\s{1,3}month\s{1,3}of\s{1,3})?(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|"
     r"December|_{2,}|\[)",
     re.I,
 )
@@ -96,12 +98,18 @@ def _compound(view: View, found: list[Candidate]) -> list[Candidate]:
 
 
 def _whole(view: View, found: Candidate) -> Candidate | None:
-    """Return the duration with the range before it or the figures after it; None for a day of a month ("16 day of August")."""
+    """Return the duration with the range before it or the figures after it.
+
+    None for a day of a month ("16 day of August") and for a heading ("5.8 Hours").
+    """
     one_day = found.rule != "duration-words" and view.shadow[found.end - 3 : found.end].lower() == "day"
     if one_day and _OF_A_MONTH.match(view.shadow, found.end):
         return None
+    text = view.shadow[found.start : found.end]
+    if text.count("\n") > 2 or _NUMBERED_HEADING.match(text):
+        return None
     first = _RANGE.search(view.shadow, max(0, found.start - 60), found.start)
-    after = _FIGURES_AFTER.match(view.shadow, found.end) if "(" not in view.shadow[found.start : found.end] else None
+    after = _FIGURES_AFTER.match(view.shadow, found.end) if "(" not in text else None
     if after and after.group(1) != re.sub(r"\D", "", str(found.value)):
         after = None
     return replace(found, start=first.start() if first else found.start, end=after.end() if after else found.end)

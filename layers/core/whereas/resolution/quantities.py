@@ -5,6 +5,7 @@ Money, percentages and lengths of time are none, nor are counts of legal things 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,7 +16,8 @@ from whereas.resolution.view import View, rx
 # The lower-case names of units, and the signs that only in this case are units.
 _UNIT: Final = (
     r"(?:(?i:square (?:feet|foot|meters?|metres?|miles?|inch(?:es)?)|sq\. ?ft\.?|cubic (?:feet|meters?|metres?|yards?)|acres?|hectares?|"
-    r"(?:restricted |common |ordinary |preferred |depositary |(?:\w+ )?capital )?shares|units|(?:common )?stock options|warrants|"
+    r"(?:(?:restricted|common|ordinary|preferred|depositary|class [a-z]|outstanding|capital|phantom) ){0,3}shares|units|"
+    r"(?:common )?stock options|warrants|"
     r"pounds per square inch(?: gauge)?|pounds|lbs?|"
     r"kg|kilograms?|kilos|grams?|milligrams?|micrograms?|ounces|metric tons?|tons?|tonnes|lit(?:er|re)s?|millilit(?:er|re)s?|"
     r"gallons?|barrels|"
@@ -23,7 +25,8 @@ _UNIT: Final = (
     r"kilowatt[\s-]hours|dekatherms?|therms|mmbtus?|gigabytes?|megabytes?|terabytes?|kilobytes?|copies|users|licenses|pages|employees|"
     r"subscribers|seats|bottles|cases|cartons|pallets|containers|vials|tablets|capsules|doses|kits|pieces|vehicles|trucks|"
     r"rooms|characters|words|impressions|page views|visitors|unique visitors|tickets|samples|batches|servers|wells|stores|restaurants)|"
-    r"m[LlgM]|kW|MW|GW|[KMG]Wh?|kWh|MWh|GB|MB|TB|KB|Mbps|Gbps|kbps|GPM|GPD|Dth|MMBtu|Mcf|MMcf|Bcf|bbls?|mm|cm|km|kV|Hz|[KMG]Hz|psi|RSUs?)"
+    r"m[Llg]|MG|ML|kW|MW|GW|[KMG]Wh?|kWh|MWh|GB|MB|TB|KB|Mbps|Gbps|kbps|GPM|GPD|Dth|MMBtu|Mcf|MMcf|Bcf|bbls?|mm|cm|km|kV|Hz|[KMG]Hz|"
+    r"psi|RS[UA](?:'?s)?)"
 )
 _NUMERAL = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
@@ -31,8 +34,9 @@ _NUMERAL = (
 )
 _FIGURE = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
 _SCALE = r"(?: (thousand|million|billion)(?= ))?"
-_QUANTITY = rx(rf"({_FIGURE})(\))?{_SCALE}(?: |-|(?<=\d)(?=[A-Zmk]))({_UNIT})(?![\w-])", 0)
+_QUANTITY = rx(rf"({_FIGURE})(\))?{_SCALE}(?: |-|(?<=\d)(?=[A-Zmk]))({_UNIT})(?![\w-])(?:/(?:year|month|day|hour))?", 0)
 _WORDS_BEFORE = rx(rf"(?<![\w-])({_NUMERAL}(?:(?:[\s-]{{1,4}}| and ){_NUMERAL}){{0,14}}) \(\Z")
+_HEADING = re.compile(r"\d{1,2}\.\d{1,2}\s{1,6}[A-Z]")
 _NOT_BEFORE: Final = frozenset(".,$€£/-#")
 _SCALES: Final = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
@@ -45,7 +49,13 @@ def _quantities(view: View) -> Iterator[Candidate]:
             words = _WORDS_BEFORE.search(view.shadow, max(0, start - 130), start)
             start = words.start() if words else start
         before = view.shadow[max(0, match.start() - 1) : match.start()]
-        if (bracket and not words) or before in _NOT_BEFORE or before.isalpha():
+        if (
+            (bracket and not words)
+            or before in _NOT_BEFORE
+            or before.isalpha()
+            or _HEADING.match(match.group(0))
+            or "\n\n" in match.group(0)
+        ):
             continue
         figure = plain.replace(",", "")
         if scale:

@@ -18,13 +18,14 @@ _LETTER = rf"(?:AA|BB|CC|DD|EE|[A-Z])(?:-\d{{1,2}})?(?:\.\d{{1,2}})?(?![\w']){_S
 _BRACKETED = r"\((?:[a-zA-Z]{1,2}|[ivx]{1,5}|\d{1,2})\)(?:\((?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\)){0,3}"
 _KIND: Final = (
     r"(?i:(?:Sub-?)?Sections?|(?:Sub-?)?Clauses?|Articles?|(?:Sub-?)?Paragraphs?|Schedules?|Exhibits?|Appendix|Appendices|"
-    r"Annex(?:es|ure|ures)?|Attachments?|Recitals?|Items?|(?:Sub-?)?Parts?)"
+    r"Annex(?:es|ure|ures)?|Attachments?|Recitals?|(?:Sub-?)?Parts?|(?-i:items?)(?=\s{1,6}\d{1,2}(?!\d)))"
 )
 _JOIN = r"(?:, | (?:and|or|to|through|and/or|&|and through) |, (?:and|or|and/or) |\s?-\s?)"
 _END = r"(?![\dA-Za-z]|,\d{3}|\.\d| ?(?:days|months|years|hours|percent|%|business|\(\d{2}))"
 _REFERENCE = rx(
-    rf"\b{_KIND}(?: |-)(?:\"(?:[A-Z]{{1,2}}(?:-\d{{1,2}})?|\d{{1,2}}|[IVX]{{1,4}})[,.]?\"|"
-    rf"(?:{_NUMBER}|{_BRACKETED}){_END}(?:{_JOIN}{_NUMBER}{_END}|(?<=[a-hj-u]\)){_JOIN}\([a-jl-uw]\)|(?<=\d\)){_JOIN}\(\d{{1,2}}\)|"
+    rf"\b{_KIND}(?:\s{{1,40}}|-)(?:\"(?:[A-Z]{{1,2}}(?:-\d{{1,2}})?|\d{{1,2}}|[IVX]{{1,4}})[,.]?\"|"
+    rf"(?:{_NUMBER}|{_BRACKETED}){_END}(?:{_JOIN}{_NUMBER}{_END}|(?<=[a-hj-u]\)){_JOIN}\([a-hj-uw]\)|(?<=h\)){_JOIN}\(i\)|(?<=[A-U]\)){_JOIN}\([A-U]\)|"
+    rf"(?<=\d\)){_JOIN}\(\d{{1,2}}\)|"
     rf"(?<=[ivx]\)){_JOIN}\([ivx]{{1,5}}\)){{0,12}}|"
     rf"(?:{_LETTER})(?:{_JOIN}(?:(?:AA|BB|CC|DD|EE|[A-Z])(?:-\d{{1,2}})?|[IVXL]{{1,6}})(?![\w'.])){{0,6}})",
     0,
@@ -57,6 +58,9 @@ _TITLE_AFTER = re.compile(
     r"\s{0,8}[-:]{1,2}\s{0,8}[\"\[]?[A-Z\[]|[.:]?\s{0,3}\.{3}|[.:]?\s{1,60}\d{1,2}\.\d"
 )
 _BLOCK_AFTER = re.compile(r"[.:]?[ \t]{0,80}(?:\n|\Z)|[.:]?\s{1,60}[^a-z,;()\s]|\s?[-:]")
+_LISTS = re.compile(r"(?i:page|contents|exhibits|schedules|appendices|index)")
+_WIDE_BEFORE = re.compile(r"[ \n]{6}\Z")
+_WIDE_AFTER = re.compile(r"[ \n]{6,80}[A-Z]")
 _DASHED = re.compile(r"\s{1,8}-{1,2}\s{0,8}[\"\[]?[A-Z\[]")
 
 
@@ -71,6 +75,8 @@ def _is_heading(view: View, start: int, end: int) -> bool:
     stripped = before.rstrip()
     last = stripped[-1:]
     word = _WORD_BEFORE.search(before)
+    if (word and _LISTS.fullmatch(word.group(1))) or (_WIDE_BEFORE.search(before) and _WIDE_AFTER.match(view.shadow, end)):
+        return True
     cued = last in {",", "("} or (word is not None and _CUED.fullmatch(word.group(1).lower()) is not None)
     if cued:
         return False

@@ -86,7 +86,9 @@ _SUBJECT = (
     r"\s{1,3}(?:on|for|against|relating\s{1,3}to)\s{1,3}(?:the\s{1,3})?[A-Z][\w'-]{0,24}"
     r"(?:,?\s{1,3}(?:(?:of|and|for|in|or|to|by)\s{1,3}){0,1}(?:the\s{1,3})?[A-Z][\w'-]{0,24}){0,10}"
 )
-_ALIAS = re.compile(r"[^()\n\"]{0,40}\s{0,3}\((?:[^()\"]{0,30}\s)?\"([A-Z][A-Z&]{1,7})\"")
+_ALIAS = re.compile(
+    r"(?:,?\s{1,3}as\s{1,3}(?:from\s{1,3}time\s{1,3}to\s{1,3}time\s{1,3})?amended[\w\s]{0,30},?)?\s{1,3}\((?:[^()\"]{0,30}\s)?\"([A-Z][A-Z&]{1,7})\""
+)
 _PROCEDURE = r"(?:Civil|Criminal|Appellate|Bankruptcy)\s{1,3}Procedure"
 _TAILS: Final = {
     "Convention": re.compile(_SUBJECT),
@@ -179,9 +181,15 @@ def _acts(view: View) -> Iterator[Candidate]:
             yield Candidate("LAW", start, end, " ".join(view.shadow[start:end].split()), "law-act", 0.85)
 
 
+def _abbreviates(acronym: str, name: str) -> bool:
+    """Say whether the letters of ``acronym`` stand in ``name`` as capitals, in their order."""
+    capitals = iter(c for c in name if c.isupper())
+    return all(letter in capitals for letter in acronym if letter != "&")
+
+
 def _aliases(view: View, laws: list[Candidate]) -> Iterator[Candidate]:
     """Yield the later uses of an acronym that a law is given where it is named ('the Bank Secrecy Act ("BSA")')."""
-    names = {m.group(1) for law in laws if (m := _ALIAS.match(view.shadow, law.end))}
+    names = {m.group(1) for law in laws if (m := _ALIAS.match(view.shadow, law.end)) and _abbreviates(m.group(1), str(law.value))}
     if names:
         for match in re.finditer(rf"(?<![\w&-])(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w-])", view.shadow):
             yield Candidate("LAW", match.start(), match.end(), match.group(0), "law-alias", 0.9)
