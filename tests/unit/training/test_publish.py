@@ -54,6 +54,14 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     schema = json.loads((MODEL / "label_schema.json").read_text(encoding="utf-8"))
     (out / "label_schema.json").write_text(json.dumps({k: v for k, v in schema.items() if k not in ("calibration", "thresholds")}))
     shutil.copy(MODEL / "tokenizer.json", out / "tokenizer.json")
+    (out / "checkpoint").mkdir()
+    (out / "checkpoint" / "config.json").write_text(json.dumps({"num_hidden_layers": 4}), encoding="utf-8")
+    header = {
+        "a": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]},
+        "b": {"dtype": "F32", "shape": [5], "data_offsets": [24, 44]},
+    }
+    body = json.dumps({"__metadata__": {"format": "pt"}, **header}).encode()
+    (out / "checkpoint" / "model.safetensors").write_bytes(len(body).to_bytes(8, "little") + body + bytes(44))
     windows = _windows()
     save(out / "data" / "dev.npz", windows)
     general = [Window(w.input_ids, w.token_type_ids, w.mentions, np.ones_like(w.roles), False, "gum-dev") for w in windows]
@@ -93,6 +101,7 @@ def test_the_first_artefact(out: Path, tmp_path: Path) -> None:
     assert load_card(target).version == "0.1.0"
     card = _card(target)
     assert card["gate"]["baseline"] is None
+    assert (card["name"], card["network"]) == ("whereas-minilm-l4", {"layers": 4, "parameters": 11})
     assert card["sizes"]["model.onnx"] == (MODEL / "model.onnx").stat().st_size
     assert card["data"]["sha256"] == {"cuad/spans.jsonl": "a" * 64}
     assert {"precision", "recall", "f1", "interval", "gold"} == set(card["scores"]["cuad-dev"]["role"])
