@@ -120,8 +120,8 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
     distil.mix(checkpoints, out / "mixed")
     rate, head_rate = (2.5e-4, 1e-3) if args.keep else (1.2e-4, 6e-4)  # what a lost layer did is learned anew
     start = str(args.student_start or out / "mixed")
-    plan = Plan(minutes=size.student_minutes, start=start, data=("train", "pool"), soft=0.5, seed=9, rare=2.0, keep=tuple(args.keep),
-                rate=rate, head_rate=head_rate, **common)  # fmt: skip
+    plan = Plan(minutes=size.student_minutes, start=start, data=("train", "pool"), soft=0.5, seed=9, view="strict", rare=2.0,
+                keep=tuple(args.keep), rate=rate, head_rate=head_rate, **common)  # fmt: skip
     train(out, data, plan)
 
 
