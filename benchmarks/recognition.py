@@ -1,6 +1,6 @@
 """Speed of recognition: the served int8 model against PyTorch fp32 with the same weights, and against spaCy's small English NER.
 
-    .venv-training/bin/python benchmarks/recognition.py [--out build/model] [--texts FOLDER] [--rounds 7]
+    .venv-training/bin/python benchmarks/recognition.py [--model FOLDER --out RUN --name NAME] [--texts FOLDER]
 
 "network" is the network alone, "pipeline" is text to mentions: tokenizer, network, decoding (transformers' own pipeline on one side,
 ``whereas.recognition.Recognizer`` on the other). Both sides get the same chunks of the same contracts in several lengths, and both count
@@ -240,6 +240,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, nargs="+", default=THREADS, help="threads to compare on (default: 1 2); 1 must be one")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--results", type=Path, default=ROOT / "benchmarks" / "results", help="folder for JSON and PNG")
+    parser.add_argument("--name", default="recognition", help="name of both files (default: %(default)s)")
     args = parser.parse_args()
     texts = read_texts(args.texts)
     load_before = os.getloadavg()[0]
@@ -252,7 +253,7 @@ def main() -> None:
     recognizer = Recognizer.load(args.model)
     result = {
         "what": "tokens or words a second; our chunks run one by one, PyTorch's in padded batches of `rows`",
-        "model": {"version": recognizer.card.version, "sha256": recognizer.card.sha256},
+        "model": {"name": recognizer.card.name, "version": recognizer.card.version, "sha256": recognizer.card.sha256},
         "windows": {"max_tokens": recognizer.schema.max_tokens, "overlap": recognizer.schema.overlap},
         "texts": "files" if args.texts else "generated contracts", "tokens_a_turn": TOKENS, "rounds": args.rounds,
         "machine": {"cpu": platform.processor() or platform.machine(), "cores": os.cpu_count()},
@@ -262,8 +263,8 @@ def main() -> None:
         "speeds": [{**asdict(c), "median": statistics.median(v), "rounds_per_s": v} for c, v in speeds.items()],
     }  # fmt: skip
     args.results.mkdir(parents=True, exist_ok=True)
-    (args.results / "recognition.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    plot(speeds, args.results / "recognition.png")
+    (args.results / f"{args.name}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    plot(speeds, args.results / f"{args.name}.png")
     print(json.dumps(result["ratio"], indent=1))
 
 

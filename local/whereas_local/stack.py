@@ -146,7 +146,8 @@ def load_stack(
         if resource["Type"] != "AWS::Serverless::Function":
             continue
         properties = _merge(shared, resource["Properties"])
-        functions[logical_id] = _function(logical_id, properties, resolver, path.parent, layers)
+        named = {str(refs[layer]): folder for layer, folder in layers.items()}
+        functions[logical_id] = _function(logical_id, properties, resolver, path.parent, named)
         for event_id, event in resolver.value(properties.get("Events", {})).items():
             _wire(logical_id, event_id, event, queues, mappings, schedules, api)
     if len(api) != 1:
@@ -242,7 +243,7 @@ def _function(logical_id: str, properties: Mapping[str, Any], resolver: Resolver
         timeout_s=float(resolver.value(properties.get("Timeout", 3))),
         memory_mb=int(resolver.value(properties.get("MemorySize", 128))),
         environment={key: _in_tree(str(value), layers) for key, value in variables.items()},
-        layers=tuple(layers[layer["Ref"]] for layer in properties.get("Layers", [])),
+        layers=tuple(layers[name] for name in resolver.value(properties.get("Layers", []))),
     )
 
 

@@ -101,3 +101,13 @@ def test_the_projects_own_template_is_read() -> None:
     stack = load_stack()
     assert stack.api_function == "QueryFunction"
     assert stack.functions["ReadFunction"].environment["WHEREAS_MODEL_DIR"] == str(ROOT / "layers/model")
+
+
+@pytest.mark.parametrize(("size", "folder"), [("standard", "model"), ("fast", "model-fast")])
+def test_the_size_of_the_model_chooses_its_layer(size: str, folder: str) -> None:
+    stack = load_stack(parameters={"ModelSize": size})
+    for name in ("IntakeFunction", "AssembleFunction", "RecognizeFunction", "SweepFunction"):
+        function = stack.functions[name]
+        assert [layer.name for layer in function.layers if layer.name.startswith("model")] == [folder]
+        assert Path(function.environment["WHEREAS_MODEL_DIR"]).name == folder
+        assert Path(function.environment["WHEREAS_MODEL_DIR"]).is_dir()
