@@ -18,7 +18,9 @@ from whereas.recognition.recognizer import Recognizer
 from whereas.recognition.schema import load_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas.types import Chunk
-from whereas_training.gate import GateRefusedError
+from whereas_training import publish as module
+from whereas_training.evaluations import SPANS
+from whereas_training.gate import Compared, GateRefusedError
 from whereas_training.golden import SENTENCES
 from whereas_training.labels import Span, token_masks
 from whereas_training.lineage import describe, lineage
@@ -138,6 +140,20 @@ def test_a_model_that_loses_nothing_follows(out: Path, tmp_path: Path) -> None:
     assert "PARTY below 0.02 (F1 0.500 to 0.600)" in text
     assert [r["version"] for r in _rows(target)] == ["0.1.0", "0.2.0"]
     assert load_schema(target).thresholds == {"PARTY": 0.02}
+
+
+@pytest.mark.parametrize("read", [False, True])
+def test_votes_count_only_where_nobody_read_pages(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, read: bool) -> None:
+    target = tmp_path / "layer"
+    publish(out, target, version="0.1.0")
+    pages = [Compared(SPANS, 0.8, 0.85, (0.01, 0.09), right=500, lost=2, gained=40)] if read else []
+    monkeypatch.setattr(module, "compared_evaluations", lambda *_, **__: (pages, []))
+    publish(out, target, version="0.2.0")
+    names = [row["name"] for row in _card(target)["gate"]["compared"]]
+    assert ("cuad-dev, mentions" in names) is not read
+    assert "cuad-dev, roles" in names
+    assert "gum-dev, mentions" in names
+    assert (SPANS in names) is read
 
 
 def test_a_worse_model_is_refused_and_nothing_changes(out: Path, tmp_path: Path) -> None:
