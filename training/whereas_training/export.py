@@ -27,7 +27,9 @@ from whereas_training.graph import network
 from whereas_training.labels import EXPAND, FORMS, MENTIONS, ROLES, SCHEMA_VERSION, bio
 from whereas_training.model import BASE
 
-MAX_TOKENS, OVERLAP = 256, 64
+MAX_TOKENS, OVERLAP = 256, 32
+"""Tokens a window, and tokens that neighbours share. With windows that end at sentences, 32 finds as much as 64 in an eighth less time:
+micro F1 of mentions on the calibration pages .785 to .778 (model 0.2.0)."""
 TOLERANCE = 1e-3
 """Largest difference between a logit of the checkpoint and of its fp32 graph: sums in another order, over logits of up to about 15."""
 
