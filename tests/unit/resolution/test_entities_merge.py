@@ -26,6 +26,7 @@ def kept(*spans: Span) -> list[tuple[str, int, int]]:
 def test_a_parsed_form_beats_the_models_span() -> None:
     assert kept(span("DATE", 0, 20), span("DATE", 4, 15, source="rule:date-written")) == [("DATE", 4, 15)]
     assert kept(span("ORGANIZATION", 0, 20, score=0.99), span("MONEY", 5, 10, source="rule:money-symbol")) == [("MONEY", 5, 10)]
+    assert kept(span("LAW", 0, 30, score=0.99), span("LAW", 4, 22, source="rule:law-act")) == [("LAW", 4, 22)]
 
 
 def test_longer_then_surer_wins() -> None:

@@ -4,7 +4,7 @@ Overlap rules, in order:
 
 1. Spans are trimmed of white space; an empty one is dropped.
 2. Within the mention layer, a span of the same type that overlaps another is merged into one: a rule that parses the
-   form (date, money, e-mail, …) gives span and value, the higher score stays; between two model spans the higher score,
+   form (date, money, law, …) gives span and value, the higher score stays; between two model spans the higher score,
    then the longer, wins.
 3. Across mention types, an ADDRESS may hold LOCATIONs and MONEY, a LAW may hold a LOCATION or DATE; otherwise the parsed
    form beats the model's guess, and between the rest the longer span wins, then the higher score.
@@ -27,7 +27,7 @@ from whereas.resolution.view import View
 from whereas.types import Entity, Mention
 
 _PARSED = frozenset(
-    {"DATE", "DURATION", "MONEY", "PERCENT", "QUANTITY", "EMAIL", "PHONE", "URL", "CLAUSE_REF", "ID_NUMBER", "DEFINED_TERM"}
+    {"DATE", "DURATION", "MONEY", "PERCENT", "QUANTITY", "EMAIL", "PHONE", "URL", "CLAUSE_REF", "ID_NUMBER", "LAW", "DEFINED_TERM"}
 )
 _HOLDS = {
     "ADDRESS": {"LOCATION", "ID_NUMBER", "QUANTITY"},
