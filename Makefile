@@ -13,7 +13,7 @@ VERSION ?=
 SAM_ENV := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check format lock model evaluate ablate golden-elsewhere test-training bench clean
+.PHONY: help setup demo test test-slow check format lock model model-fast evaluate ablate golden-elsewhere test-training bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -65,6 +65,10 @@ lock: $(STAMP) ## Write requirements/*.lock anew from pyproject.toml
 model: .venv-training/.installed ## All steps from data to layers/model: VERSION=1.2.3 (DATA=folder, SIZE=laptop|gpu|glance, SCORE=folder)
 	.venv-training/bin/python -m whereas_training all --data $(DATA) --size $(SIZE) --version "$(VERSION)" $(if $(SCORE),--score $(SCORE))
 
+FAST = .venv-training/bin/python -m whereas_training $(1) --data $(DATA) --size $(SIZE) --out build/model-fast --beside build/model --keep 0 1 2 5 --target layers/model-fast --golden tests/model/golden-fast.json --version "$(VERSION)"
+model-fast: .venv-training/.installed ## The model of four layers, after make model: VERSION=1.2.3 (DATA=folder, SIZE=…, SCORE=folder)
+	$(foreach step,distil export quantize calibrate,$(call FAST,$(step)) && ) $(call FAST,evaluate) $(if $(SCORE),--score $(SCORE)) && $(call FAST,publish)
+
 evaluate: .venv-training/.installed ## Evaluate layers/model; HTML and JSON land in build/evaluation (DATA=folder, SCORE=folder)
 	.venv-training/bin/python -m whereas_training.evaluation --model layers/model --data $(DATA) $(if $(SCORE),--score $(SCORE)) --out build/evaluation
 
@@ -80,6 +84,7 @@ test-training: .venv-training/.installed ## Run the tests that need torch
 bench: $(STAMP) .venv-training/.installed ## Run the benchmarks; JSON and plots land in benchmarks/results
 	$(BIN)/python benchmarks/reading.py
 	.venv-training/bin/python benchmarks/recognition.py
+	.venv-training/bin/python benchmarks/recognition.py --model layers/model-fast --out build/model-fast --name recognition-fast
 
 clean: ## Remove environments and everything built
 	rm -rf $(VENV) .venv-sam .venv-training build out .pytest_cache .mypy_cache .ruff_cache .hypothesis
