@@ -21,9 +21,9 @@ from whereas.recognition.tokenizer import WordPieces
 from whereas_training import calibration_fit as fit
 from whereas_training.evaluate import Logits, onnx_predictor
 from whereas_training.judging import Judged, documents_of, find_spans, first_tokens, judge
+from whereas_training.pages import CALIBRATION_SOURCE
 from whereas_training.windows import Window, labelled_groups, load
 
-PAGES = "cuad-pages-calibration"
 TEMPERATURES = np.round(np.arange(0.5, 3.01, 0.05), 2)
 
 
@@ -95,7 +95,7 @@ def fit_all(windows: Sequence[Window], predicted: Sequence[Logits], schema: Labe
     """Return what ``calibration.json`` holds: ``layers`` (fits, their figures, reliability) and ``thresholds`` by type."""
     report: dict[str, Any] = {"method": _METHOD, "layers": {}, "thresholds": {}}
     groups, documents = labelled_groups(schema, windows), documents_of(windows)
-    read = any(w.source == PAGES for w in windows)
+    read = any(w.source == CALIBRATION_SOURCE for w in windows)
     asked = {layer: [_asks(window, layer, read=read) for window in windows] for layer in dict.fromkeys(g.layer for g in groups)}
     for layer, ask in asked.items():
         spans, losses, tokens = Spans(), dict[int, fit.Floats](), 0
@@ -123,7 +123,7 @@ def _asks(window: Window, layer: str, *, read: bool) -> bool:
     """Say whether a window has answers for a layer: contracts for roles; for mentions the pages that were read, where some were."""
     if layer == "role":
         return window.source == "cuad-dev"
-    return window.source == PAGES or not read
+    return window.source == CALIBRATION_SOURCE or not read
 
 
 _METHOD = (

@@ -213,7 +213,7 @@ def build(data: Path, out: Path, tokenizer: Path, *, previous_model: Path | None
     save(out / "train.npz", train)
     save(out / "dev.npz", list(contract_windows(data / "cuad", pieces, split="dev", previous_model=None, votes=out / "votes")))
     save(out / "pages-dev.npz", list(page_windows(data / "cuad", pieces, gold.LABELS, source="cuad-pages-dev")))
-    save(out / "pages-calibration.npz", list(page_windows(data / "cuad", pieces, pages.CALIBRATION, source="cuad-pages-calibration")))
+    save(out / "pages-calibration.npz", list(page_windows(data / "cuad", pieces, pages.CALIBRATION, source=pages.CALIBRATION_SOURCE)))
     save(out / "general-dev.npz", list(general_windows(data / "general" / f"{general.DEV}.jsonl", pieces)))
     (out / "data.json").write_text(
         json.dumps(

@@ -17,6 +17,8 @@ from whereas_training.labels import FORMS, MENTIONS, Span, all_labels, token_mas
 LABELS = Path(__file__).resolve().parents[1] / "labels" / "cuad-train-pages.jsonl"
 
 CALIBRATION = LABELS.with_name("cuad-calibration-pages.jsonl")
+CALIBRATION_SOURCE = "cuad-pages-calibration"
+"""What windows of the pages that serve calibration name as their source."""
 
 
 def pages_of(folder: Path, labels: Path = LABELS) -> dict[str, list[Page]]:

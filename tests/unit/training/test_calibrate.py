@@ -16,8 +16,9 @@ from whereas.recognition import schema as serving
 from whereas.recognition.schema import Calibration, load_schema, parse_schema
 from whereas.recognition.tokenizer import WordPieces
 from whereas_training import calibration_fit as fit
-from whereas_training.calibrate import PAGES, TEMPERATURES, fit_all, store, token_losses
+from whereas_training.calibrate import TEMPERATURES, fit_all, store, token_losses
 from whereas_training.judging import documents_of
+from whereas_training.pages import CALIBRATION_SOURCE
 from whereas_training.windows import Window
 
 SCHEMA: dict[str, Any] = {
@@ -168,7 +169,7 @@ def test_from_windows_to_the_label_schema(tmp_path: Path) -> None:
 def test_mentions_are_fitted_on_pages_that_were_read_where_there_are_some() -> None:
     windows, logits = _windows(np.random.default_rng(6))
     pieces = cast(WordPieces, SimpleNamespace(piece=str))
-    pages = [replace(w, source=PAGES) for w in windows[:400]]
+    pages = [replace(w, source=CALIBRATION_SOURCE) for w in windows[:400]]
     report = fit_all([*windows, *pages], [*logits, *logits[:400]], parse_schema(SCHEMA), pieces)
     assert report["layers"]["mention"]["spans"] == 400
     assert report["layers"]["role"]["spans"] == 2000

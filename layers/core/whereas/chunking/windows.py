@@ -1,7 +1,7 @@
 """Overlapping windows over cleaned text, cut between words only, and at the end of a sentence or line where one is near.
 
-A window starts and ends at white space, so that encoding it alone gives the tokens that the whole text has there: what a name is,
-the words before and after it tell, and a sentence's end parts it from least of them. A
+A window starts and ends at white space, so that encoding it alone gives the tokens that the whole text has there. The end of a
+sentence is the better place, as it parts a name from fewest of the words that tell what it is. A
 run without white space that is longer than a window (a row of underscores, a table of contents' dots) cannot be kept whole:
 it is cut at punctuation, which changes no token either.
 """

@@ -39,6 +39,8 @@ from whereas.resolution.view import View
 
 _PARTS: Final = 24  # parts of one address at most: the longest foreign ones have about fifteen
 
+_COMMA: Final = re.compile(r",\s{1,60}")
+
 
 class _Reader:
     """Reads the parts of one address; ``end`` follows the last part that only an address has, ``proof`` counts such parts."""
@@ -115,7 +117,7 @@ def _begin(view: View, start: int, floor: int) -> int:
 
 def _single_town(view: View, at: int) -> int:
     """Return the end of the one town after a comma ("12 Fir Street, Salem;"), or ``at`` where none closes the address."""
-    gap = re.compile(r",\s{1,60}").match(view.shadow, at)
+    gap = _COMMA.match(view.shadow, at)
     end = gap.end() if gap else at
     for _ in range(3):
         town = TOWN.match(view.shadow, end)
