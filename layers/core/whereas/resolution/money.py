@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.numbers import word_number
+from whereas.resolution.numbers import NUMERAL, spelled_number
 from whereas.resolution.view import View, rx
 
 _SYMBOLS = {
@@ -47,11 +47,7 @@ _UNIT = re.compile(
     r"renminbi|RENMINBI|RMB|Yuan|yuan|YUAN|Rupees|rupees|RUPEES|USD|EUR|GBP|CHF|CAD|NTD|INR|CNY|cents)\b"
 )
 _NAME_BEFORE = rx(rf"\b(?:{_WORD_FORMS})\Z")
-_NUMERAL = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    r"twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion)"
-)
-_SPELLED = rf"{_NUMERAL}(?:(?:[\s,-]{{1,4}}|\s{{1,4}}and\s{{1,4}}){_NUMERAL}){{0,16}}"
+_SPELLED = rf"{NUMERAL}(?:(?:[\s,-]{{1,4}}|\s{{1,4}}and\s{{1,4}}){NUMERAL}){{0,16}}"
 # "Five Thousand" before "Dollars", "Fifty and No/100" before it, "two million ($2,000,000)" before it.
 _SPELLED_BEFORE = rx(
     rf"(?<![\w-])({_SPELLED})(?: and (?:no|\d{{1,2}})/100(?:ths?)?)?(?: ?\((?:{_SYMBOL})?\s{{0,2}}{_AMOUNT}\))?[\s-]{{1,4}}(?:in )?\Z"
@@ -75,23 +71,6 @@ def _money(amount: str, scale: str | None, currency: str) -> dict[str, str] | No
     number = number.scaleb(_SCALES[scale.lower()]) if scale else number
     # Two decimals, more only where the text has them: a par value of $.0001 is not nothing.
     return {"amount": f"{number:f}" if number != round(number, 2) else f"{number:.2f}", "currency": currency}
-
-
-def spelled_number(words: str) -> int | None:
-    """Return the number that ``words`` spell, thousands and millions included ("two million five hundred thousand"), or None."""
-    total = group = 0
-    for word in re.split(r"[\s,-]+", words.strip().lower()):
-        if word in {"thousand", "million", "billion"}:
-            total += max(group, 1) * 10 ** _SCALES[word]
-            group = 0
-        elif word == "hundred":
-            group = max(group, 1) * 100
-        elif word != "and":
-            value = word_number(word)
-            if value is None:
-                return None
-            group += value
-    return total + group
 
 
 def _figured(view: View, unit: re.Match[str]) -> Iterator[Candidate]:

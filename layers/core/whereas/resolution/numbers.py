@@ -29,6 +29,9 @@ NUMBER_WORD = (
     rf"{'|'.join(sorted(_ONES[1:], key=len, reverse=True))})"
     rf"|(?:one|two|three|four|five|six|seven|eight|nine)[\s-]{{1,4}}hundred"
 )
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+# One word of "two million five hundred thousand".
+NUMERAL = rf"(?:{'|'.join(sorted((*_ONES[1:], *_TENS, 'fourty', 'hundred', *SCALES), key=len, reverse=True))})"
 ORDINAL_WORD = (
     rf"(?:(?:{'|'.join(_TENS)})[\s-]{{1,4}}(?:{'|'.join(_ORDINAL_ONES[1:10])})"
     rf"|{'|'.join(sorted((*_ORDINAL_ONES[1:], *_ORDINAL_TENS), key=len, reverse=True))})"
@@ -52,6 +55,23 @@ def word_number(words: str) -> int | None:
         else:
             return None
     return total if parts != [""] else None
+
+
+def spelled_number(words: str) -> int | None:
+    """Return the number that ``words`` spell, thousands and millions included ("two million five hundred thousand"), or None."""
+    total = group = 0
+    for word in re.split(r"[\s,-]+", words.strip().lower()):
+        if word in SCALES:
+            total += max(group, 1) * SCALES[word]
+            group = 0
+        elif word == "hundred":
+            group = max(group, 1) * 100
+        elif word != "and":
+            value = word_number(word)
+            if value is None:
+                return None
+            group += value
+    return total + group
 
 
 def word_year(words: str) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.money import spelled_number
+from whereas.resolution.numbers import NUMERAL, SCALES, spelled_number
 from whereas.resolution.view import View, rx
 
 # The lower-case names of units, and the signs that only in this case are units.
@@ -28,17 +28,12 @@ _UNIT: Final = (
     r"m[Llg]|MG|ML|kW|MW|GW|[KMG]Wh?|kWh|MWh|GB|MB|TB|KB|Mbps|Gbps|kbps|GPM|GPD|Dth|MMBtu|Mcf|MMcf|Bcf|bbls?|mm|cm|km|kV|Hz|[KMG]Hz|"
     r"psi|RS[UA](?:'?s)?)"
 )
-_NUMERAL = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)"
-)
 _FIGURE = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
 _SCALE = r"(?: (thousand|million|billion)(?= ))?"
 _QUANTITY = rx(rf"({_FIGURE})(\))?{_SCALE}(?: |-|(?<=\d)(?=[A-Zmk]))({_UNIT})(?![\w-])(?:/(?:year|month|day|hour))?", 0)
-_WORDS_BEFORE = rx(rf"(?<![\w-])({_NUMERAL}(?:(?:[\s-]{{1,4}}| and ){_NUMERAL}){{0,14}}) \(\Z")
+_WORDS_BEFORE = rx(rf"(?<![\w-])({NUMERAL}(?:(?:[\s-]{{1,4}}| and ){NUMERAL}){{0,14}}) \(\Z")
 _HEADING = re.compile(r"\d{1,2}\.\d{1,2}\s{1,6}[A-Z]")
 _NOT_BEFORE: Final = frozenset(".,$€£/-#")
-_SCALES: Final = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 
 
 def _quantities(view: View) -> Iterator[Candidate]:
@@ -59,7 +54,7 @@ def _quantities(view: View) -> Iterator[Candidate]:
             continue
         figure = plain.replace(",", "")
         if scale:
-            figure = f"{float(figure) * _SCALES[scale.lower()]:.10g}"
+            figure = f"{float(figure) * SCALES[scale.lower()]:.10g}"
         # "two (3) units" is a slip that a reader has to see: the figure is given, with less trust.
         agree = words is None or scale or str(spelled_number(words.group(1))) == figure
         value = {"amount": figure, "unit": " ".join(unit.lower().split())}
