@@ -103,7 +103,8 @@ def _learn(step: str, args: argparse.Namespace, size: Size) -> None:
     common = {"workers": size.workers, "batch": size.batch, "device": size.device}
     if step == "pretrain":
         if size.pretrain_minutes:
-            pretrain.pretrain(out / "pretrained", args.data / "cuad", minutes=size.pretrain_minutes, start=start_of(args), **common)
+            plan = Plan(minutes=size.pretrain_minutes, start=start_of(args), rate=pretrain.RATE, seed=pretrain.SEED, **common)
+            pretrain.pretrain(out / "pretrained", args.data / "cuad", plan)
         return
     teachers = [out / "teachers" / str(seed) for _, seed in TEACHERS]
     if step == "train":

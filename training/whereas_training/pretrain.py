@@ -26,6 +26,7 @@ from whereas_training.train import Plan, rate_at, start_model
 MASK, MASKED = 103, 0.15
 """The mask token's id and the share of tokens that are masked, as BERT's."""
 IGNORED = -100
+RATE, SEED = 2e-4, 5
 
 
 def mask(ids: torch.Tensor, attention: torch.Tensor, generator: torch.Generator, *, vocabulary: int) -> tuple[torch.Tensor, torch.Tensor]:
@@ -43,26 +44,27 @@ def mask(ids: torch.Tensor, attention: torch.Tensor, generator: torch.Generator,
     return torch.where(chosen & (how >= 0.9), other, damaged), labels
 
 
-def pretrain(
-    folder: Path, contracts: Path, *, minutes: float, start: str, workers: int, batch: int, device: str, rate: float = 2e-4, seed: int = 5
-) -> None:
-    """Train the encoder for so many minutes; write it, with a fresh classifier, to ``folder/checkpoint``."""
-    plan = Plan(minutes=minutes, start=start, workers=workers, batch=batch, device=device, rate=rate, seed=seed)
+def pretrain(folder: Path, contracts: Path, plan: Plan) -> None:
+    """Train the encoder until the plan's budget is spent; write it, with a fresh classifier, to ``folder/checkpoint``.
+
+    Of the plan, the budget, ``start``, ``workers``, ``batch``, ``rate``, ``warmup``, ``seed`` and ``device`` count.
+    """
     tagger: Any = start_model(plan)
     model = BertForMaskedLM(tagger.config)
     model.bert.load_state_dict(tagger.bert.state_dict(), strict=False)
     model.tie_weights()
-    if device == "cpu":
+    counts = torch.zeros(plan.workers, dtype=torch.float64).share_memory_()  # tokens of each worker
+    if plan.device == "cpu":
         model.share_memory()
-        torch.multiprocessing.spawn(_work, args=(model, contracts, plan), nprocs=workers)
+        torch.multiprocessing.spawn(_work, args=(model, counts, contracts, plan), nprocs=plan.workers)
     else:
-        model.to(device)
-        _work(0, model, contracts, plan)
+        model.to(plan.device)
+        _work(0, model, counts, contracts, plan)
     tagger.bert.load_state_dict(model.cpu().bert.state_dict(), strict=False)
     tagger.save_pretrained(folder / "checkpoint")
 
 
-def _work(rank: int, model: Any, contracts: Path, plan: Plan) -> None:
+def _work(rank: int, model: Any, counts: torch.Tensor, contracts: Path, plan: Plan) -> None:
     if plan.device == "cpu":
         torch.set_num_threads(1)
     rng, generator = random.Random(plan.seed + rank), torch.Generator().manual_seed(plan.seed + rank)
@@ -71,11 +73,11 @@ def _work(rank: int, model: Any, contracts: Path, plan: Plan) -> None:
     examples = [Example(w) for w in unlabelled_windows(contracts, pieces, random.Random(plan.seed))]
     optimizer = torch.optim.AdamW(model.parameters(), lr=plan.rate, weight_decay=0.01, fused=True)
     model.train()
-    budget, began = plan.minutes * 60, time.time()
-    bar = tqdm(total=round(budget), unit="s", disable=rank > 0, mininterval=10, desc="pretrain")
+    began = time.time()
+    bar = tqdm(total=100, unit="%", disable=rank > 0, mininterval=10, desc="pretrain")
     average = 0.0
-    while (elapsed := time.time() - began) < budget:
-        optimizer.param_groups[0]["lr"] = plan.rate * rate_at(elapsed / budget, plan.warmup)
+    while (progress := plan.spent(time.time() - began, float(counts.sum()))) < 1:
+        optimizer.param_groups[0]["lr"] = plan.rate * rate_at(progress, plan.warmup)
         made = make_batch(rng.sample(examples, plan.batch), rng)
         ids, labels = mask(made.ids[:, : CROP + 2], made.attention, generator, vocabulary=model.config.vocab_size)
         ids, types, attention, labels = (x.to(plan.device) for x in (ids, made.types, made.attention, labels))
@@ -88,5 +90,6 @@ def _work(rank: int, model: Any, contracts: Path, plan: Plan) -> None:
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         average = 0.98 * average + 0.02 * float(loss.detach()) if average else float(loss.detach())
-        bar.update(round(elapsed) - bar.n)
+        counts[rank] += float(attention.sum())
+        bar.update(round(100 * progress) - bar.n)
         bar.set_postfix(loss=round(average, 3), refresh=False)

@@ -1,4 +1,4 @@
-"""Training with a wall-clock budget: the learning rate decays to zero exactly when the minutes are over.
+"""Training with a budget of wall-clock time, or of tokens: the learning rate decays to zero exactly when it is spent.
 
 A checkpoint every few minutes holds weights, optimizer and the seconds already used; a run started again on the same
 folder carries on from it. Teachers and student are runs of one kind: they differ in their plan.
@@ -32,6 +32,7 @@ class Plan:
     """What one run does; ``minutes`` is wall-clock time over all resumed parts.
 
     Attributes:
+        tokens: the budget instead of ``minutes``, where runs are compared: how busy the machine is then changes nothing.
         data: names of the ``.npz`` files in the data folder that the run draws from.
         start: what the weights begin as: "base", an artefact's ``model.onnx``, or a checkpoint folder.
         view: "abstain" leaves out what only one labeller saw, "strict" takes it for no mention.
@@ -45,7 +46,8 @@ class Plan:
         device: "cpu" or "cuda".
     """
 
-    minutes: float
+    minutes: float = 0.0
+    tokens: int = 0
     workers: int = 2
     batch: int = 16
     rate: float = 2.5e-4
@@ -63,6 +65,10 @@ class Plan:
     cased: bool = True
     keep: tuple[int, ...] = ()
     device: str = "cpu"
+
+    def spent(self, elapsed_s: float, tokens: float) -> float:
+        """Return the share of the budget that is spent, 0 to 1 and over."""
+        return tokens / self.tokens if self.tokens else elapsed_s / (60 * self.minutes) if self.minutes else 1.0
 
 
 def rate_at(progress: float, warmup: float) -> float:
@@ -101,7 +107,7 @@ def train(folder: Path, data: Path, plan: Plan) -> None:
         used_s = state["used_s"]
         _cut_log(folder / LOG, state["step"])
         print(f"resumed at step {state['step']}, {used_s / 60:.1f} minutes used", flush=True)
-    if used_s >= plan.minutes * 60:
+    if plan.spent(used_s, state["tokens"] if state else 0) >= 1:
         return
     counts = torch.zeros(plan.workers, 3, dtype=torch.float64).share_memory_()  # steps, tokens, CPU seconds of each worker
     if state:
@@ -138,26 +144,28 @@ def _work(rank: int, model: torch.nn.Module, counts: torch.Tensor, folder: Path,
     examples = [e for e in examples if not e.window.source.startswith(plan.without)]
     if plan.view == "strict":
         examples = [type(e)(strict(e.window), e.soft) for e in examples]
-    budget, saved, began = plan.minutes * 60, time.time(), time.time() - used_s  # loading is over
+    saved, began = time.time(), time.time() - used_s  # loading is over
     seen: list[float] = []
-    bar = tqdm(total=round(budget), initial=round(used_s), unit="s", disable=rank > 0, mininterval=10, desc=folder.name)
+    bar = tqdm(total=100, unit="%", disable=rank > 0, mininterval=10, desc=folder.name)
     for group in batches(examples, plan.batch, rng):
         elapsed = time.time() - began
-        if elapsed >= budget:
+        progress = plan.spent(elapsed, float(counts[:, 1].sum()))
+        if progress >= 1:
             break
-        losses, tokens = _step(model, optimizer, make_batch(group, rng, cased=plan.cased), plan, progress=elapsed / budget)
+        losses, tokens = _step(model, optimizer, make_batch(group, rng, cased=plan.cased), plan, progress=progress)
         counts[rank] = torch.tensor([counts[rank, 0] + 1, counts[rank, 1] + tokens, time.process_time()])
         seen = [0.98 * a + 0.02 * b for a, b in zip(seen, losses, strict=True)] if seen else losses
         if rank == 0 and int(counts[0, 0]) % 10 == 0:
             _log(folder / LOG, counts, elapsed, seen)
-            bar.update(round(elapsed) - bar.n)
+            bar.update(round(100 * progress) - bar.n)
             bar.set_postfix(mentions=round(seen[0], 4), roles=round(seen[1], 4), refresh=False)
         if rank == 0 and time.time() - saved > plan.checkpoint_minutes * 60:
             saved = time.time()
             _save(folder, model, optimizer, elapsed, counts)
     if rank == 0:
-        _log(folder / LOG, counts, budget, seen)
-        _save(folder, model, optimizer, budget, counts)
+        elapsed = max(elapsed, 60 * plan.minutes)
+        _log(folder / LOG, counts, elapsed, seen)
+        _save(folder, model, optimizer, elapsed, counts)
 
 
 def _step(

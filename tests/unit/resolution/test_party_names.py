@@ -113,10 +113,65 @@ def test_a_form_labels_its_parties() -> None:
     assert [p.name for p in resolve_text(text).contract.parties] == ["Junlan Express Co., Ltd.", "Suro Freight Ltd."]
 
 
+def test_funds_that_sign_through_representatives_are_parties_and_those_are_not() -> None:
+    through = "\n\nBy: Oak Fund GP, LLC, its General Partner\nBy: Tarn Partners, Inc., its\nManaging Member\n\nBy: /s/ Una Rees\nName: Una Rees\nTitle: Counsel\n\n"
+    text = (
+        "JOINT FILING AGREEMENT\n\nThe undersigned hereby agree that this Agreement may be included as an exhibit. Each party shall be responsible for its own filing.\n\n"
+        "IN WITNESS WHEREOF, the undersigned execute this Agreement as of May 8, 2020.\nOAK FUND, L.P."
+        + through
+        + "OAK FUND (OFFSHORE), L.P."
+        + through
+        + "OAK FUND GP, LLC\n\nBy: Tarn Partners, Inc., its Managing Member\n\nBy: /s/ Una Rees\nName: Una Rees\nTitle: Counsel\n"
+    )
+    assert [p.name for p in resolve_text(text).contract.parties] == ["OAK FUND, L.P.", "OAK FUND (OFFSHORE), L.P.", "OAK FUND GP, LLC"]
+
+
+def test_a_name_does_not_bear_out_itself() -> None:
+    text = (
+        'This Agreement is made between Larch Corp. ("Larch") and Yew plc ("Yew").'
+        + TAIL
+        + "IN WITNESS WHEREOF the parties have signed.\n\nSCHEDULE\nsubsidiary\nElm Timber Company\nAsh Timber Company\n"
+    )
+    start = text.index("Elm Timber")
+    scores = tuple(TokenScores(start + at, start + at + size, (("PARTY", 0.93),)) for at, size in ((0, 3), (4, 6), (11, 7)))
+    found = resolve_text(text, Recognition((), scores)).contract.parties
+    assert "Elm Timber Company" not in [p.name for p in found]
+
+
+def test_a_letter_does_not_list_the_parties_of_a_paper_that_it_recites() -> None:
+    text = (
+        'May 8, 2014\nLadies and Gentlemen:\n\nTarn Group Holdings, Incorporated, a Missouri corporation (the "Company"), has sold units under the Unit Agreement dated as of '
+        'May 1, 2014, as supplemented, among the Company, Elm Trust Company, N.A., as successor agent (the "Unit Agent"), and Ash Underwriters LLC (the "Underwriter"). The Company '
+        "and you hereby agree as follows. Each party shall keep all information confidential. This letter is governed by the laws of Utah.\nVery truly yours,\n"
+    )
+    assert "Tarn Group Holdings, Incorporated" in [p.name for p in resolve_text(text).contract.parties]
+
+
+def test_a_label_gives_the_whole_name() -> None:
+    text = (
+        "OUTSOURCING CONTRACT\nThe Covenanter: The Lindor Country Club and Recreation Inc. (hereinafter referred to as Party A) and the Covenanter: "
+        "Ostrava Architects Office (hereinafter referred to as Party B) hereby agree to this Contract. Each party shall perform hereunder.\n"
+    )
+    assert [p.name for p in resolve_text(text).contract.parties] == [
+        "The Lindor Country Club and Recreation Inc.",
+        "Ostrava Architects Office",
+    ]
+
+
+def test_a_page_of_a_contract_needs_fewer_marks() -> None:
+    text = "Cooperation Agreement of the Yangqiao Project\nParty A: Fenby Power Co., Ltd.\nParty B: Suro Energy Ltd.\nBoth parties cooperate: Party A agrees to support Party B.\n"
+    assert [p.name for p in resolve_text(text).contract.parties] == ["Fenby Power Co., Ltd.", "Suro Energy Ltd."]
+    padded = text + "Weather was fine. " * 250
+    assert [w.code for w in resolve_text(padded).warnings] == ["not_a_contract"]
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
         ("Acme, Inc. and", "Acme, Inc."),
+        ("Bank of Lindor, FSB, as agent", "Bank of Lindor, FSB"),
+        ("Tarn do Brasil Ltda., with", "Tarn do Brasil Ltda."),
+        ("Tarn Fund (Master), L.P. and", "Tarn Fund (Master), L.P."),
         ("Acme Widgets, a Utah corporation", "Acme Widgets"),
         ("Bank of Lindor, N.A., as trustee", "Bank of Lindor, N.A."),
         ("John Q. Doe, Jr., an individual", "John Q. Doe, Jr."),

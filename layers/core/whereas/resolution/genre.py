@@ -26,7 +26,13 @@ _MARKS = (
     re.compile(r"\A[\s\S]{0,700}\b(?:AGREEMENT|CONTRACT|LEASE|DEED|ADDENDUM|AMENDMENT|Agreement)\b"),
 )
 MARKS = len(_MARKS)
-MINIMUM = 4
+MINIMUM, SHORT = 4, 3500
+"""How many marks a text must bear, and the length in characters below which one fewer will do: a page has room for few."""
+
+
+def is_contract(view: View) -> bool:
+    """Say whether the text bears enough of the marks."""
+    return contract_marks(view) >= MINIMUM - (len(view.text) < SHORT)
 
 
 def contract_marks(view: View) -> int:

@@ -14,7 +14,7 @@ _MORE_FORMS = (
     "lllp", "plc", "p.l.c", "n.v", "nv", "b.v", "bv", "s.a", "sa", "ag", "gmbh", "s.p.a", "spa", "s.r.l", "srl", "a.s", "a/s", "asa",
     "ab", "oy", "oyj", "kk", "k.k", "pte", "pty", "n.a", "p.c", "pc", "pllc", "sarl", "s.a.r.l", "s.à r.l", "bhd", "kg", "se", "trust",
     "bank", "partnership", "foundation", "l.c", "lc", "association", "university", "authority", "holdings", "bancorp", "s.l", "sas",
-    "s.a.s", "kft", "doo",
+    "s.a.s", "kft", "doo", "fsb", "f.s.b", "ssb", "s.s.b",
 )  # fmt: skip
 # Forms that tell one body from another of the same name: they mark an organisation, but "Acme Holdings" is not "Acme".
 _TELLING_FORMS = frozenset(

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 )
 _JOINERS = frozenset([
     "of", "the", "for", "de", "du", "la", "le", "van", "von", "der", "den", "del", "di", "da", "in", "at", "on", "y", "e", "et", "und",
-    "to",
+    "to", "do", "dos", "das", "zu", "zur",
 ])  # fmt: skip
 _SOFT_STOP = frozenset([
     "on", "you", "it", "we", "i", "now", "name", "title", "date", "address", "place", "its", "if", "as", "or", "to", "with", "under",
@@ -161,7 +161,8 @@ def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
         return "stop" if form and following.bare not in {"co", "company"} else "and"
     if token.word.startswith("("):
         short = re.fullmatch(r"\([A-Z][\w. ]{1,20}\)", token.word)
-        return "go" if short and following and not token.mark and (_is_name_word(following.word) or _is_form(following.word)) else "stop"
+        goes = short and following and (_is_form(following.word) or (not token.mark and _is_name_word(following.word)))
+        return "go" if goes else "stop"
     if token.bare in _JOINERS and token.word.islower():
         goes = (
             not token.mark

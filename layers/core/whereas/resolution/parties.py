@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from whereas.resolution.marginals import Marginals
-from whereas.resolution.names import kind_of, normalise_name
+from whereas.resolution.names import has_legal_form, kind_of, normalise_name
 from whereas.resolution.partycandidates import Proposal, from_definitions, from_labels, from_model, from_preamble, from_signatures
 from whereas.resolution.preamble import Preamble
 from whereas.resolution.signatures import Signature
@@ -14,8 +14,8 @@ from whereas.resolution.tuning import PARTY, blend
 from whereas.resolution.view import View
 from whereas.types import Mention
 
-_LISTED = "party-preamble"
-_SECONDARY = frozenset({"party-signature", "party-definition", "party-label"})
+_LISTED, _SIGNED = "party-preamble", "party-signature"
+_SECONDARY = frozenset({_SIGNED, "party-definition", "party-label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ class PartyCandidate:
     origin: str
 
 
-def _signed_names(view: View, region: int | None) -> str:
-    start = region if region is not None else int(len(view.text) * 0.8)
+def _signed_names(view: View, start: int) -> str:
     return " " + normalise_name(view.text[start : start + 6000]) + " "
 
 
@@ -69,8 +68,9 @@ def rank_parties(
         span = (proposal.start, proposal.end)
         if span not in best or (proposal.score > best[span].score and best[span].origin != _LISTED):
             best[span] = proposal
-    signed = _signed_names(view, region)
-    scored = [_score(view, p, signed, marginals) for p in best.values()]
+    signing = region if region is not None else int(len(view.text) * 0.8)
+    signed = _signed_names(view, signing)
+    scored = [_score(view, p, signed if p.start < signing else "", marginals) for p in best.values()]
     certain = _choose([c for c in scored if c.origin == _LISTED], max(floor, 0.5))
     if len(certain) >= 2:
         scored = [_stand_back(c, preamble) for c in scored]
@@ -89,7 +89,7 @@ def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals) ->
     name = written_name(view.text[proposal.start : proposal.end])
     key = normalise_name(name)
     rule = proposal.score
-    if len(key) > 3 and f" {key} " in signed and proposal.origin != "party-signature":
+    if len(key) > 3 and f" {key} " in signed and proposal.origin != _SIGNED:
         rule += 0.12
     rule = max(0.0, min(0.98, rule))
     model = marginals.probability("PARTY", proposal.start, proposal.end) if marginals.present else None
@@ -107,9 +107,19 @@ def _choose(scored: list[PartyCandidate], floor: float) -> list[PartyCandidate]:
 
 
 def _same(one: PartyCandidate, other: PartyCandidate) -> bool:
+    """Say whether two names are one party's: spellings of one key, or a short name within a long one.
+
+    Two names with legal forms are two bodies ("Oak Fund, L.P." and "Oak Fund GP, LLC" sign one below the other), unless the one is the
+    end of the other, which a reader cut.
+    """
     a, b = one.key, other.key
+    formed = has_legal_form(one.name) and has_legal_form(other.name)
+    if formed and one.origin == other.origin == _SIGNED:
+        return re.sub(r"\W", "", one.name).upper() == re.sub(r"\W", "", other.name).upper()
     if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return True
     if one.origin == other.origin == _LISTED:
         return False
+    if formed:
+        return a.endswith(f" {b}") or b.endswith(f" {a}")
     return (f" {a} " in f" {b} " or f" {b} " in f" {a} ") and min(len(a), len(b)) >= 4 and kind_of(one.name) == kind_of(other.name)

@@ -43,9 +43,14 @@ def acceptable(name: str) -> bool:
 
 
 def _is_another(view: View, start: int, end: int) -> bool:
-    """Say whether a name is a descriptor, a former name, part of a paper's title, or a short name defined before."""
+    """Say whether a name is a descriptor, a former name, a representative, part of a paper's title, or a short name defined before."""
     before = view.shadow[max(0, start - 40) : start]
     if cue.DESCRIPTOR.search(before) or cue.FORMER.search(before) or cue.PAPER.match(view.shadow, end):
+        return True
+    line = view.shadow.rfind("\n", 0, start) + 1
+    if (cue.REPRESENTATIVE.search(before) or cue.REPRESENTED.match(view.shadow, line, start)) and cue.CAPACITY.match(
+        view.shadow, end, end + 60
+    ):
         return True
     name = view.shadow[start:end]
     return not has_legal_form(name) and view.shadow.find(f'"{name}"', 0, max(0, start - 1)) >= 0
@@ -132,10 +137,10 @@ def from_definitions(view: View) -> list[Proposal]:
         start = match.start()
         ends = name_ends(view, start, limit)
         at = max(ends, default=_word_end(view, start))
-        if ends and acceptable(view.shadow[start : ends[-1]]):
-            score = _defined_score(view, start, ends[-1])
+        if ends and acceptable(view.shadow[start:at]):
+            score = _defined_score(view, start, at)
             if score:
-                found.append(Proposal(start, ends[-1], score, "party-definition"))
+                found.append(Proposal(start, at, score, "party-definition"))
     return found
 
 
@@ -156,9 +161,11 @@ def from_labels(view: View) -> list[Proposal]:
     """Return the names that a form labels: "Party A: Acme Ltd.", "Seller: …"."""
     found = []
     for match in cue.LABELLED.finditer(view.shadow, 0, min(len(view.text), cue.EARLY)):
-        ends = name_ends(view, match.end(), match.end() + 120)
-        if ends and acceptable(view.shadow[match.end() : ends[-1]]):
-            found.append(Proposal(match.end(), ends[-1], 0.42 + _form(view.shadow[match.end() : ends[-1]]), "party-label"))
+        end = max(name_ends(view, match.end(), match.end() + 120), default=match.end())
+        name = view.shadow[match.end() : end]
+        if name and acceptable(name):
+            defined = bool(cue.DEFINED_NEXT.match(view.shadow, end, end + 140))
+            found.append(Proposal(match.end(), end, 0.42 + 0.15 * defined + _form(name), "party-label"))
     return found
 
 
@@ -184,7 +191,24 @@ def from_signatures(view: View, signatures: tuple[Signature, ...], region: int |
     return found
 
 
+def _chain_start(view: View, anchor: int) -> int:
+    """Return where the chain of representatives above a signature begins, "By: Acme GP LLC, its General Partner"; else ``anchor``."""
+    start, at = anchor, view.shadow.rfind("\n", 0, anchor) + 1
+    for _ in range(24):
+        previous = view.shadow.rfind("\n", 0, max(0, at - 1)) + 1
+        line = view.shadow[previous : max(previous, at - 1)]
+        if cue.REPRESENTED.match(line) and "/s/" not in line:
+            start = previous
+        elif len(line.split()) > 3 or (line.strip() and (line.strip().isupper() or ":" in line)):
+            break
+        if previous == 0:
+            break
+        at = previous
+    return start
+
+
 def _company_above(view: View, anchor: int) -> Proposal | None:
+    anchor = _chain_start(view, anchor)
     lines = list(cue.ORG_LINE.finditer(view.shadow, max(0, anchor - 160), anchor + 4))
     for line in reversed(lines[-3:]):
         colon = view.shadow.rfind(":", line.start(1), line.end(1))

@@ -68,6 +68,14 @@ NO_NAME: Final = re.compile(
     r"director|chairman|counsel|manager|secretary)s?|\d[\d\s.,/-]*)[.,]?",
     re.I,
 )
+REPRESENTED: Final = re.compile(r"\s{0,4}(?:By|BY)\s{0,2}:")
+"""A line of the chain through which a fund signs: "By: Acme GP LLC, its General Partner", under the party's own name."""
+REPRESENTATIVE: Final = re.compile(r"\b(?:By|BY)\s{0,2}:?\s{1,3}(?:the\s{1,3})?\Z")
+CAPACITY: Final = re.compile(
+    r"\s{0,3},?\s{1,3}(?:as\s{1,3})?(?:its|the)\s{1,3}(?:sole\s{1,3})?(?:general\s{1,3}partner|(?:managing\s{1,3})?member|manager|agent|"
+    r"(?:co-?|investment\s{1,3})?(?:trustee|advis[eo]r|manager)|attorney)\b",
+    re.I,
+)
 ORG_LINE: Final = re.compile(
     r"(?:^|\n)\s{0,3}(?:FOR\s|For\s)?([^\n]{2,90}?)\s{0,3}[:,]?\s{0,3}(?=\n|\s{2,}By\b|\s{1,3}By:|\s{1,3}BY:|\s{1,3}/s/)"
 )

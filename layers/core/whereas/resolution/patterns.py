@@ -21,7 +21,7 @@ from whereas.resolution.references import find_references
 from whereas.resolution.statutes import find_laws
 from whereas.resolution.view import View
 
-RULES_VERSION: Final = "1.2.0"
+RULES_VERSION: Final = "1.3.0"
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@-])")
 _URL = re.compile(

@@ -30,6 +30,7 @@ _END = rx(
     r"\n\s{0,4}(?:ARTICLE|SECTION) (?:I|1|ONE)\b|\n\s{0,4}1\.?\s{1,4}[A-Z]|\n\s{0,4}(?:DEFINITIONS|PREAMBLE|Background|Recitals)\b",
     0,
 )
+_LETTER = rx(r"\b(?:Ladies and Gentlemen|Gentlemen|Dear [A-Z][^\n:,]{1,40})\s{0,2}[:,]", 0)
 _END_ANY = rx(r"\b(?:hereby|mutually|do|hereto) agree\b|\bagree as follows\b|\bwitnesseth\b|\bwhereas\b[,:]?")
 
 
@@ -63,6 +64,8 @@ def _score(view: View, start: int, anchor: int, word: str) -> float:
         re.search(r",\s{1,4}an?\s{1,4}(?:\w+\s+){0,5}(?:corporation|company|partnership|individual|bank|association)", after, re.I)
     )
     score += 0.4 * bool(re.match(r"\s{0,6}(?:\(?[a-z1]\)\s*)?[A-Z0-9]", after))
+    # A letter's parties are its sender and who it greets; "between" belongs to a paper that it recites.
+    score -= 2.0 * bool(_LETTER.search(view.shadow, 0, anchor) and not re.search(r"\bthis\b", before, re.I))
     score -= 1.5 * bool(re.match(r"\s{0,6}(?:the\s+)?(?:parties|us|you|any|its|each|such|and|them|our|your|one)\b", after, re.I))
     if re.search(r"(?:\b(?:inc|corp|ltd|llc|limited|corporation|company|l\.?p|plc|gmbh|s\.a|n\.v|ag)\b)", after[:250], re.I):
         score += 0.4

@@ -65,8 +65,8 @@ def _is_mistaken(view: View, mention: Mention, lower: frozenset[str]) -> bool:
 
 
 def _draft(view: View, reading: Reading, locate: Locate) -> _Draft:
-    marks = genre.contract_marks(view)
-    if marks < genre.MINIMUM:
+    if not genre.is_contract(view):
+        marks = genre.contract_marks(view)
         message = f"The text bears {marks} of the {genre.MARKS} marks of a contract: no facts were drawn from it."
         return _Draft(Contract(), [], [], [Warning("not_a_contract", message)])
     chosen = read_contract(reading)
