@@ -63,6 +63,22 @@ def test_figures_alone_are_no_date_whatever_the_model_says() -> None:
     assert not [e for e in found if e.start == at]
 
 
+@pytest.mark.parametrize(("score", "kept"), [(0.89, False), (0.91, True)])
+def test_a_form_that_no_rule_read_counts_when_the_model_is_sure(score: float, kept: bool) -> None:
+    text = CONTRACT + "Signed in the Year of the Comet, as agreed.\n"
+    at = text.index("the Year of the Comet")
+    found = resolve_text(text, Recognition((Mention("mention", "DATE", at, at + 21, score),))).entities
+    assert any(e.start == at and e.type == "DATE" for e in found) is kept
+
+
+def test_a_mention_has_no_article_but_the_party_keeps_its_name() -> None:
+    text = CONTRACT.replace("Orders go to", "THE OAK MILLS LLC pays. Orders go to").replace("Oak Mills LLC", "The Oak Mills LLC")
+    result = resolve_text(text)
+    assert "The Oak Mills LLC" in [p.name for p in result.contract.parties]
+    named = {e.text for e in result.entities if e.layer == "mention" and e.type == "ORGANIZATION" and "MILLS" in e.text.upper()}
+    assert named == {"Oak Mills LLC", "OAK MILLS LLC"}
+
+
 def test_headings_and_page_numbers_refer_to_nothing() -> None:
     text = CONTRACT + "\nExhibit A\n\nas set out in Section 4.2 and in\nExhibit B hereto\n\n   Schedule 1-3\n"
     assert [e.text for e in resolve_text(text).entities if e.type == "CLAUSE_REF"] == ["Section 4.2", "Exhibit B"]

@@ -57,6 +57,14 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+_ARTICLE = re.compile(r"(?:The|THE)\s{1,6}(?=\S{2,}\s)")
+
+
+def without_article(name: str) -> str:
+    """Return the name without "The" before it, where two words are left: what a mention covers."""
+    return _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+
+
 @cache
 def normalise_name(name: str) -> str:
     """Return the key under which one organisation's or person's spellings meet: upper case, no punctuation, no closing legal form.

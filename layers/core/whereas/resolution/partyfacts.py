@@ -11,7 +11,7 @@ from whereas.resolution.candidates import Candidate
 from whereas.resolution.definitions import aliases_between, roles_of
 from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, evidence, make_fact, source_of
-from whereas.resolution.names import canonical_id, kind_of, normalise_name
+from whereas.resolution.names import canonical_id, kind_of, normalise_name, without_article
 from whereas.resolution.parties import PartyCandidate
 from whereas.resolution.signatures import Signature
 from whereas.resolution.view import View
@@ -78,8 +78,8 @@ def _signatory(view: View, signature: Signature, locate: Locate) -> Signatory | 
 
 
 def _occurrences(view: View, candidate: PartyCandidate) -> list[tuple[int, int]]:
-    """Every place where the whole name stands, in any case and spacing; one-word names are too common to follow."""
-    words = view.shadow[candidate.start : candidate.end].split()
+    """Every place where the whole name stands, without "The", in any case and spacing; one-word names are too common to follow."""
+    words = without_article(view.shadow[candidate.start : candidate.end]).split()
     if len(words) < 2:
         return []
     pattern = re.compile(r"(?<!\w)" + r"\s{1,6}".join(map(re.escape, words)) + r"(?!\w)", re.I)
@@ -137,11 +137,12 @@ def _draft(
     roles += [Span("role", "PARTY_ALIAS", a, b, party.score, "rule:definition", name, canonical=identity) for name, a, b in aliases]
     roles += [Span("role", "SIGNATORY", *s.name_span, 0.8, "rule:signature", made.name) for s, made in signatories if s.name_span]
     entity = "PERSON" if kind == "person" else "ORGANIZATION"
-    mentions = [Span("mention", entity, candidate.start, candidate.end, party.score, source, candidate.name, canonical=identity)]
+    named = candidate.end - len(without_article(view.shadow[candidate.start : candidate.end]))
+    mentions = [Span("mention", entity, named, candidate.end, party.score, source, candidate.name, canonical=identity)]
     mentions += [
         Span("mention", entity, start, stop, 0.9, "rule:party-name", candidate.name, canonical=identity)
         for start, stop in _occurrences(view, candidate)
-        if start != candidate.start
+        if start != named
     ]
     mentions += [
         Span("mention", "PERSON", *s.name_span, 0.85, "rule:signature", made.name, canonical=canonical_id(made.name, kind="person"))

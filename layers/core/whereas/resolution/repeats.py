@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from whereas.resolution.definitions import ROLE_WORDS
 from whereas.resolution.entities import Span
-from whereas.resolution.names import canonical_id, has_legal_form, is_legal_form
+from whereas.resolution.names import canonical_id, has_legal_form, is_legal_form, without_article
 from whereas.resolution.places import find_places
 from whereas.resolution.view import View, make_view
 from whereas.types import CleanedText, Mention, Party
@@ -62,7 +62,7 @@ def small_words(view: View) -> frozenset[str]:
 
 
 def _key(name: str) -> str:
-    return " ".join(name.split())
+    return without_article(" ".join(name.split()))
 
 
 def _short_names(party: Party) -> Iterator[str]:
@@ -98,6 +98,6 @@ def _find(view: View, known: dict[str, tuple[str, float, str]]) -> Iterator[Span
     wanted = dict.fromkeys([*names, *capitals])
     pattern = "|".join(r"\s{1,6}".join(map(re.escape, name.split())) for name in sorted(wanted, key=len, reverse=True))
     for match in re.finditer(rf"(?<![\w@.])(?:{pattern})(?![\w@]|\.\w)", view.shadow):
-        found = _key(match.group(0))
+        found = " ".join(match.group(0).split())
         kind, score, identity = known[found] if found in known else known[capitals[found]]
         yield Span("mention", kind, match.start(), match.end(), round(score * _CERTAINTY, 4), RULE, canonical=identity)

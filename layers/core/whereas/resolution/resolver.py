@@ -13,6 +13,7 @@ from whereas.resolution.marginals import make_marginals
 from whereas.resolution.patterns import find_mentions
 from whereas.resolution.places import find_places
 from whereas.resolution.repeats import is_ordinary, repeated_names, small_words
+from whereas.resolution.tuning import FORM_FLOORS
 from whereas.resolution.view import View, make_view
 from whereas.types import CleanedText, Contract, Mention, Recognition, Resolution, Warning
 
@@ -57,8 +58,10 @@ def resolve(cleaned: CleanedText, recognition: Recognition, *, document_id: str,
 
 
 def _is_mistaken(view: View, mention: Mention, lower: frozenset[str]) -> bool:
-    """Say whether a mention cannot be what the model says: "4" of "Form S-4" a date, "Party B" or "the Licensee" a name."""
+    """Say whether a mention is not what the model says: "4" of "Form S-4" a date, "Party B" or "the Licensee" a name, a form in doubt."""
     text = view.shadow[mention.start : mention.end]
+    if mention.score < FORM_FLOORS.get(mention.type, 0.0):
+        return True
     if mention.type == "DATE":
         return len(text) < 3 and text.isdigit()
     return mention.type in {"ORGANIZATION", "PERSON"} and is_ordinary(text, lower)
