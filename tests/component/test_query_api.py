@@ -18,7 +18,7 @@ from whereas.aws import clients
 from whereas.errors import ThrottledError
 from whereas.records import items, queries, state, table
 from whereas.records.state import Reason, VersionState
-from whereas.resolution.names import canonical_id
+from whereas.resolution.parties.names import canonical_id
 from whereas.stages import files
 from whereas.stages.record import build
 from whereas.types import (

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from whereas.resolution.definitions import ROLE_WORDS
+from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas_training.labels import Span, drop_overlaps
 from whereas_training.weak import LEGAL_FORM
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from whereas.resolution.addresses import find_addresses
+from whereas.resolution.forms.addresses import find_addresses
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from whereas.resolution.money import find_money, find_percentages, spelled_number
-from whereas.resolution.quantities import find_quantities
+from whereas.resolution.forms.money import find_money, find_percentages, spelled_number
+from whereas.resolution.forms.quantities import find_quantities
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.dates import find_dates
+from whereas.resolution.forms.dates import find_dates
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

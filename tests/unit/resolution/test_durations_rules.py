@@ -6,8 +6,8 @@ from __future__ import annotations
 import pytest
 
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.durations import find_durations, find_periods
-from whereas.resolution.numbers import word_number, word_year
+from whereas.resolution.forms.durations import find_durations, find_periods
+from whereas.resolution.forms.numbers import word_number, word_year
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

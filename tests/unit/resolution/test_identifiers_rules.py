@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from whereas.resolution.identifiers import find_identifiers
-from whereas.resolution.patterns import find_mentions
+from whereas.resolution.forms.identifiers import find_identifiers
+from whereas.resolution.forms.patterns import find_mentions
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

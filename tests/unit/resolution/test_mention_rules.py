@@ -9,8 +9,8 @@ import time
 import pytest
 
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.patterns import find_mentions
-from whereas.resolution.places import find_places, place_name
+from whereas.resolution.forms.patterns import find_mentions
+from whereas.resolution.forms.places import find_places, place_name
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

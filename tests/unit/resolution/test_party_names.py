@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 from resolution_cases import resolve_text
 
-from whereas.resolution.definitions import roles_of
-from whereas.resolution.names import canonical_id, has_legal_form, is_legal_form, kind_of, normalise_name
-from whereas.resolution.namespans import name_ends
-from whereas.resolution.parties import written_name
+from whereas.resolution.parties.aliases import roles_of
+from whereas.resolution.parties.names import canonical_id, has_legal_form, is_legal_form, kind_of, normalise_name
+from whereas.resolution.parties.namespans import name_ends
+from whereas.resolution.parties.ranking import written_name
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText, Mention, Recognition, TokenScores
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from whereas.resolution.references import find_references
+from whereas.resolution.forms.references import find_references
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from resolution_cases import resolve_text
 
-from whereas.resolution.names import canonical_id
+from whereas.resolution.parties.names import canonical_id
 from whereas.types import Mention, Recognition
 
 CONTRACT = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from whereas.resolution.candidates import drop_overlaps
-from whereas.resolution.statutes import find_laws
+from whereas.resolution.forms.statutes import find_laws
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
 

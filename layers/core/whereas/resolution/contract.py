@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whereas.resolution import tuning
-from whereas.resolution.agreement_dates import DateChoice, last_signed, rank_agreement_dates, rank_effective_dates
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, add_duration, derived_date, make_fact, source_of
-from whereas.resolution.law import find_governing_law, same_clause
 from whereas.resolution.marginals import Marginals
-from whereas.resolution.parties import PartyCandidate, rank_parties
-from whereas.resolution.partyfacts import PartyDraft, draft_parties
-from whereas.resolution.preamble import Preamble, find_preamble
-from whereas.resolution.signatures import Signature, find_signatures, signature_region
-from whereas.resolution.terms import TermChoice, open_ended, rank_expiry, rank_terms
-from whereas.resolution.title import find_title
+from whereas.resolution.parties.drafts import PartyDraft, draft_parties
+from whereas.resolution.parties.preamble import Preamble, find_preamble
+from whereas.resolution.parties.ranking import PartyCandidate, rank_parties
+from whereas.resolution.parties.signatures import Signature, find_signatures, signature_region
+from whereas.resolution.provisions.agreement_dates import DateChoice, last_signed, rank_agreement_dates, rank_effective_dates
+from whereas.resolution.provisions.law import find_governing_law, same_clause
+from whereas.resolution.provisions.terms import TermChoice, open_ended, rank_expiry, rank_terms
+from whereas.resolution.provisions.title import find_title
 from whereas.resolution.tuning import Knob
 from whereas.resolution.view import View
 from whereas.types import Contract, Fact, Recognition, Warning

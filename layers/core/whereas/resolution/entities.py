@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.facts import Locate
-from whereas.resolution.names import canonical_id
+from whereas.resolution.parties.names import canonical_id
 from whereas.resolution.view import View
 from whereas.types import Entity, Mention
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from whereas.resolution.definitions import ROLE_WORDS
 from whereas.resolution.entities import Span
-from whereas.resolution.names import canonical_id, has_legal_form, is_legal_form, without_article
-from whereas.resolution.places import find_places
+from whereas.resolution.forms.places import find_places
+from whereas.resolution.parties.aliases import ROLE_WORDS
+from whereas.resolution.parties.names import canonical_id, has_legal_form, is_legal_form, without_article
 from whereas.resolution.view import View, make_view
 from whereas.types import CleanedText, Mention, Party
 

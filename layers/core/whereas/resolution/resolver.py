@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whereas.resolution import genre
-from whereas.resolution.agreement_dates import DateChoice
 from whereas.resolution.contract import Reading, assemble_contract, read_contract
 from whereas.resolution.entities import Span, build_entities, from_candidate, from_mention, merge_mentions, merge_roles
 from whereas.resolution.facts import Locate
+from whereas.resolution.forms.patterns import find_mentions
+from whereas.resolution.forms.places import find_places
 from whereas.resolution.marginals import make_marginals
-from whereas.resolution.patterns import find_mentions
-from whereas.resolution.places import find_places
+from whereas.resolution.provisions.agreement_dates import DateChoice
 from whereas.resolution.repeats import is_ordinary, repeated_names, small_words
 from whereas.resolution.tuning import FORM_FLOORS
 from whereas.resolution.view import View, make_view

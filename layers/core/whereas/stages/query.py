@@ -14,7 +14,7 @@ from whereas.records import queries
 from whereas.records.versions import VersionState
 from whereas.records.views import Document
 from whereas.records.walks import Documents
-from whereas.resolution.names import canonical_id as canonical_id_of
+from whereas.resolution.parties.names import canonical_id as canonical_id_of
 from whereas.settings import settings
 from whereas.stages import answers, files, record
 from whereas.stages.answers import (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whereas.resolution import datecues as cue
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.marginals import Marginals
-from whereas.resolution.preamble import Preamble
-from whereas.resolution.signatures import Signature
+from whereas.resolution.parties.preamble import Preamble
+from whereas.resolution.parties.signatures import Signature
+from whereas.resolution.provisions import datecues as cue
 from whereas.resolution.tuning import AGREEMENT_DATE, EFFECTIVE_DATE, SIGNATURE_DATE, blend
 from whereas.resolution.view import View
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.definitions import aliases_between, roles_of
 from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, evidence, make_fact, source_of
-from whereas.resolution.names import canonical_id, kind_of, normalise_name, without_article
-from whereas.resolution.parties import PartyCandidate
-from whereas.resolution.signatures import Signature
+from whereas.resolution.parties.aliases import aliases_between, roles_of
+from whereas.resolution.parties.names import canonical_id, kind_of, normalise_name, without_article
+from whereas.resolution.parties.ranking import PartyCandidate
+from whereas.resolution.parties.signatures import Signature
 from whereas.resolution.view import View
 from whereas.types import Fact, Party, Signatory
 

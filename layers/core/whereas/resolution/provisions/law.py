@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.places import find_places
 from whereas.resolution.marginals import Marginals
-from whereas.resolution.places import find_places
 from whereas.resolution.tuning import GOVERNING_LAW, blend
 from whereas.resolution.view import View, rx
 

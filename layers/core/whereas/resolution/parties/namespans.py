@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whereas.resolution.names import is_legal_form
+from whereas.resolution.parties.names import is_legal_form
 from whereas.resolution.view import View
 
 # A word with the mark after it. "L.L .C ." and "INC ." carry the stray blanks that text layers put before a full stop.

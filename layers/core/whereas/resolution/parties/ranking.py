@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from whereas.resolution.marginals import Marginals
-from whereas.resolution.names import has_legal_form, kind_of, normalise_name
-from whereas.resolution.partycandidates import Proposal, from_definitions, from_labels, from_model, from_preamble, from_signatures
-from whereas.resolution.preamble import Preamble
-from whereas.resolution.signatures import Signature
+from whereas.resolution.parties.names import has_legal_form, kind_of, normalise_name
+from whereas.resolution.parties.preamble import Preamble
+from whereas.resolution.parties.proposals import Proposal, from_definitions, from_labels, from_model, from_preamble, from_signatures
+from whereas.resolution.parties.signatures import Signature
 from whereas.resolution.tuning import PARTY, blend
 from whereas.resolution.view import View
 from whereas.types import Mention

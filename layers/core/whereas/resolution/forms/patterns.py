@@ -10,15 +10,15 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from whereas.resolution.addresses import find_addresses
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.dates import find_dates
-from whereas.resolution.durations import find_durations
-from whereas.resolution.identifiers import find_identifiers
-from whereas.resolution.money import find_money, find_percentages
-from whereas.resolution.quantities import find_quantities
-from whereas.resolution.references import find_references
-from whereas.resolution.statutes import find_laws
+from whereas.resolution.forms.addresses import find_addresses
+from whereas.resolution.forms.dates import find_dates
+from whereas.resolution.forms.durations import find_durations
+from whereas.resolution.forms.identifiers import find_identifiers
+from whereas.resolution.forms.money import find_money, find_percentages
+from whereas.resolution.forms.quantities import find_quantities
+from whereas.resolution.forms.references import find_references
+from whereas.resolution.forms.statutes import find_laws
 from whereas.resolution.view import View
 
 RULES_VERSION: Final = "1.3.0"

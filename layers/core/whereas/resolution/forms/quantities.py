@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.numbers import NUMERAL, SCALES, spelled_number
+from whereas.resolution.forms.numbers import NUMERAL, SCALES, spelled_number
 from whereas.resolution.view import View, rx
 
 # The lower-case names of units, and the signs that only in this case are units.

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.numbers import NUMERAL, spelled_number
+from whereas.resolution.forms.numbers import NUMERAL, spelled_number
 from whereas.resolution.view import View, rx
 
 _SYMBOLS = {

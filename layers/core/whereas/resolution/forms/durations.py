@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.numbers import NUMBER_WORD, ORDINAL_WORD, word_number
+from whereas.resolution.forms.numbers import NUMBER_WORD, ORDINAL_WORD, word_number
+from whereas.resolution.forms.windows import find_in, windows
 from whereas.resolution.view import View, rx
-from whereas.resolution.windows import find_in, windows
 
 _LETTER = {"year": "Y", "month": "M", "week": "W", "day": "D", "annum": "Y", "hour": "H", "minute": "M"}
 _UNIT = r"(years?|months?|weeks?|days?|hours?|minutes?)(?![\w])"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.names import has_legal_form, kind_of
+from whereas.resolution.parties.names import has_legal_form, kind_of
 from whereas.resolution.view import View, rx
 
 _WITNESS = rx(

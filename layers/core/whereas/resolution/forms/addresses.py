@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from whereas.resolution.addressforms import (
+from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.addressforms import (
     AFTER_TOWN,
     ANCHOR,
     BEFORE,
@@ -33,8 +34,7 @@ from whereas.resolution.addressforms import (
     UNIT_WORD,
     UNNAMED,
 )
-from whereas.resolution.candidates import Candidate
-from whereas.resolution.places import find_places
+from whereas.resolution.forms.places import find_places
 from whereas.resolution.view import View
 
 _PARTS: Final = 24  # parts of one address at most: the longest foreign ones have about fifteen

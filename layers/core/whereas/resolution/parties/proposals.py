@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from whereas.resolution import partycues as cue
-from whereas.resolution.definitions import ROLE_WORDS
+from whereas.resolution.forms.places import find_places
 from whereas.resolution.marginals import Marginals
-from whereas.resolution.names import has_legal_form, is_legal_form, kind_of
-from whereas.resolution.namespans import name_ends
-from whereas.resolution.places import find_places
-from whereas.resolution.preamble import Preamble
-from whereas.resolution.signatures import Signature
+from whereas.resolution.parties import cues as cue
+from whereas.resolution.parties.aliases import ROLE_WORDS
+from whereas.resolution.parties.names import has_legal_form, is_legal_form, kind_of
+from whereas.resolution.parties.namespans import name_ends
+from whereas.resolution.parties.preamble import Preamble
+from whereas.resolution.parties.signatures import Signature
 from whereas.resolution.view import View
 from whereas.types import Mention
 

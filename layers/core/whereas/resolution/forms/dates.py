@@ -13,9 +13,9 @@ from datetime import date
 from dateutil.parser import parserinfo
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.numbers import ORDINAL_WORD, word_number, word_year
+from whereas.resolution.forms.numbers import ORDINAL_WORD, word_number, word_year
+from whereas.resolution.forms.windows import find_in, windows
 from whereas.resolution.view import View, rx
-from whereas.resolution.windows import find_in, windows
 from whereas.types import Alternative
 
 _INFO = parserinfo()

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from whereas.resolution import termcues as cue
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.durations import find_periods
+from whereas.resolution.forms.durations import find_periods
 from whereas.resolution.marginals import Marginals
+from whereas.resolution.provisions import termcues as cue
 from whereas.resolution.tuning import EXPIRATION_DATE, NOTICE, RENEWAL, TERM, Knob, blend
 from whereas.resolution.view import View, rx
 

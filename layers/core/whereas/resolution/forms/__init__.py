@@ -1,0 +1,1 @@
+"""Mentions that their form tells: dates, money, addresses, references, laws, identifiers."""

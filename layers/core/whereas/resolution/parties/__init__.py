@@ -1,0 +1,1 @@
+"""Who the contract is between: names, aliases, roles, addresses, those who sign."""
