@@ -240,11 +240,75 @@ class Party:
     source: str
     address: Fact | None = None
     signatories: tuple[Signatory, ...] = ()
+    legal_form: str | None = None
+    organized_in: Fact | None = None
+    former_names: tuple[str, ...] = ()
+    trade_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedName:
+    """One who stands in the contract without being a party to it: a guarantor, an affiliate, an agent, a witness.
+
+    ``relation`` is "guarantor", "affiliate", "agent", "trustee", "beneficiary", "witness" or "representative".
+    """
+
+    name: str
+    canonical_id: str
+    relation: str
+    evidence: tuple[Evidence, ...]
+    score: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedTerm:
+    """A term that the contract defines, and where it is used.
+
+    ``kind`` is "party", "agreement", "term" or "acronym"; ``canonical_id`` that of the party which the term names. ``meaning`` is the
+    stretch that defines it, None where the text does not tell it from what stands around. ``uses`` are later occurrences as (start, end).
+    """
+
+    term: str
+    kind: str
+    evidence: Evidence
+    source: str
+    score: float
+    meaning: Evidence | None = None
+    canonical_id: str | None = None
+    uses: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseType:
+    """What a clause is about ("assignment", "limitation_of_liability"), by which rule, with a score in 0..1."""
+
+    type: str
+    score: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A section of the contract as the public record shows it; ``entity.section_id`` names the innermost one."""
+
+    section_id: str
+    number: str | None
+    heading: str | None
+    level: int
+    parent_id: str | None
+    evidence: Evidence
+    types: tuple[ClauseType, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """The contract facts of the public record. ``notice_deadline`` is the last day to refuse a renewal, where known."""
+    """The contract facts of the public record. ``notice_deadline`` is the last day to refuse a renewal, where known.
+
+    ``auto_renewal`` has the value True or False, with the words that say so; ``venue`` is the courts or the seat of arbitration, ``kind``
+    "court" or "arbitration"; ``dates`` are all dates of the text and those that follow from them, ``kind`` what each is ("other" where the
+    text does not say); ``amounts`` are sums, percentages and their like, ``kind`` what each is ("fee", "cap", "penalty", …).
+    """
 
     title: Fact | None = None
     parties: tuple[Party, ...] = ()
@@ -256,11 +320,21 @@ class Contract:
     renewal_notice_period: Fact | None = None
     notice_deadline: Fact | None = None
     governing_law: tuple[Fact, ...] = ()
+    auto_renewal: Fact | None = None
+    venue: tuple[Fact, ...] = ()
+    dates: tuple[Fact, ...] = ()
+    amounts: tuple[Fact, ...] = ()
+    related: tuple[RelatedName, ...] = ()
+    definitions: tuple[DefinedTerm, ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One entity of the public record: a mention or role with its normalised value and canonical identity."""
+    """One entity of the public record: a mention or role with its normalised value and canonical identity.
+
+    ``target_ids`` are the sections that a CLAUSE_REF points at, where the contract has them.
+    """
 
     entity_id: str
     layer: Layer
@@ -276,6 +350,7 @@ class Entity:
     source: str
     normalized: object = None
     canonical_id: str | None = None
+    target_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whereas.resolution import tuning
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.clauses.tree import find_clauses
+from whereas.resolution.definitions.table import find_definitions
 from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, add_duration, derived_date, make_fact, source_of
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.parties.drafts import PartyDraft, draft_parties
 from whereas.resolution.parties.preamble import Preamble, find_preamble
 from whereas.resolution.parties.ranking import PartyCandidate, rank_parties
+from whereas.resolution.parties.related import find_related
 from whereas.resolution.parties.signatures import Signature, find_signatures, signature_region
 from whereas.resolution.provisions.agreement_dates import DateChoice, last_signed, rank_agreement_dates, rank_effective_dates
+from whereas.resolution.provisions.amounts import find_amounts
+from whereas.resolution.provisions.calendar import list_dates
 from whereas.resolution.provisions.law import find_governing_law, same_clause
+from whereas.resolution.provisions.renewal import find_auto_renewal
 from whereas.resolution.provisions.terms import TermChoice, open_ended, rank_expiry, rank_terms
 from whereas.resolution.provisions.title import find_title
+from whereas.resolution.provisions.venue import find_venues
 from whereas.resolution.tuning import Knob
 from whereas.resolution.view import View
 from whereas.types import Contract, Fact, Recognition, Warning
@@ -167,7 +174,14 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
         renewal_notice_period=notice,
         notice_deadline=_deadline(expiration, notice),
         governing_law=work.laws(choices.laws),
+        auto_renewal=find_auto_renewal(reading, locate),
+        venue=find_venues(reading.view, locate),
+        amounts=find_amounts(reading, locate),
+        definitions=find_definitions(reading.view, [d.party for d in drafts], locate),
+        related=find_related(reading, [d.party for d in drafts], locate),
+        clauses=find_clauses(reading.view, locate),
     )
+    contract = replace(contract, dates=list_dates(reading, contract, locate))
     return contract, work.roles, work.mentions, work.warnings
 
 

@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.clauses.targets import targets_of
 from whereas.resolution.facts import Locate
 from whereas.resolution.parties.names import canonical_id
 from whereas.resolution.view import View
@@ -202,6 +203,7 @@ def build_entities(view: View, spans: Sequence[Span], *, document_id: str, locat
                 source=span.source,
                 normalized=_normalised(span),
                 canonical_id=_canonical(view.text, span),
+                target_ids=targets_of(view, span.start, span.end) if span.type == "CLAUSE_REF" else (),
             )
         )
     return tuple(entities)

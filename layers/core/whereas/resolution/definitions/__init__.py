@@ -1,0 +1,1 @@
+"""Terms that a contract defines, what they mean, and where they are used."""
