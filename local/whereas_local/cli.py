@@ -147,6 +147,28 @@ def demo(
     raise typer.Exit(130 if result.interrupted else 0 if result.complete else 1)
 
 
+@app.command()
+def explain(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="A document's id, as `whereas query documents` shows it, or a file.")],
+    field: Annotated[str | None, typer.Argument(metavar="FIELD", help="Such as effective_date. Default: all with a value.")] = None,
+    url: query_cli.Url = query_cli.LOCAL,
+    profile: query_cli.Profile = None,
+    template: Template = None,
+    parameter: Parameters = None,
+) -> None:
+    """Say why a fact is what it is: who decided in which version, the score, the evidence in its sentence, the runners-up.
+
+    A file is run through the chain first, like `whereas process`; a document's id asks a stack.
+    """
+    from whereas_local import explaining, sources
+
+    if Path(document).is_file():
+        record, quote = sources.of_file(Path(document), template=template, parameters=_parameters(parameter))
+    else:
+        record, quote = sources.of_stack(document, query_cli.client_of(url, profile))
+    explaining.explain(record, field, quote=quote, console=Console())
+
+
 def _parameters(pairs: list[str] | None) -> dict[str, object]:
     parameters: dict[str, object] = {}
     for pair in pairs or []:

@@ -66,7 +66,7 @@ def documents(
     limit: Limit = None,
 ) -> None:
     """Documents by status."""
-    client = _client(url, profile)
+    client = client_of(url, profile)
     _list(lambda cursor: client.documents(status=status.value, cursor=cursor), as_json=as_json, limit=limit)
 
 
@@ -77,7 +77,7 @@ def document(
     profile: Profile = None,
 ) -> None:
     """A document with its contract facts, as JSON."""
-    client = _client(url, profile)
+    client = client_of(url, profile)
     answer = client.document(document_id)
     if answer["run"] is not None:
         answer |= client.contract(document_id)
@@ -98,7 +98,7 @@ def entities(
     from whereas_local import querying
     from whereas_local.client import walk
 
-    client = _client(url, profile)
+    client = client_of(url, profile)
     kind, level = entity_type.upper() if entity_type else None, layer.value if layer else None
     rows = walk(lambda cursor: client.entities(document_id, entity_type=kind, layer=level, cursor=cursor), key="entities")
     if as_json:
@@ -114,7 +114,7 @@ def text(
     profile: Profile = None,
 ) -> None:
     """The text of a document, as all offsets count in it."""
-    client = _client(url, profile)
+    client = client_of(url, profile)
     start: int | None = 0
     while start is not None:
         part = client.text(document_id, start=start)
@@ -133,7 +133,7 @@ def entity(
     limit: Limit = None,
 ) -> None:
     """Documents that name an entity, however its name is written there."""
-    client, kind = _client(url, profile), entity_type.upper() if entity_type else None
+    client, kind = client_of(url, profile), entity_type.upper() if entity_type else None
     _list(lambda cursor: client.by_entity(name=name, entity_type=kind, cursor=cursor), as_json=as_json, limit=limit)
 
 
@@ -147,21 +147,21 @@ def party(
     limit: Limit = None,
 ) -> None:
     """Contracts by party."""
-    client = _client(url, profile)
+    client = client_of(url, profile)
     _list(lambda cursor: client.by_party(name=name, match=match.value, cursor=cursor), as_json=as_json, limit=limit)
 
 
 @app.command()
 def expiring(first: From, last: To, url: Url = LOCAL, profile: Profile = None, as_json: Json = False, limit: Limit = None) -> None:
     """Contracts that expire in a window of days."""
-    client, window = _client(url, profile), _window(first, last)
+    client, window = client_of(url, profile), _window(first, last)
     _list(lambda cursor: client.expiring(*window, cursor=cursor), as_json=as_json, limit=limit)
 
 
 @app.command()
 def notice(first: From, last: To, url: Url = LOCAL, profile: Profile = None, as_json: Json = False, limit: Limit = None) -> None:
     """Contracts whose last day to refuse a renewal lies in a window of days."""
-    client, window = _client(url, profile), _window(first, last)
+    client, window = client_of(url, profile), _window(first, last)
     _list(lambda cursor: client.notice_deadlines(*window, cursor=cursor), as_json=as_json, limit=limit)
 
 
@@ -174,11 +174,12 @@ def model(
     limit: Limit = None,
 ) -> None:
     """Documents whose current results a model version made."""
-    client = _client(url, profile)
+    client = client_of(url, profile)
     _list(lambda cursor: client.by_model(version, cursor=cursor), as_json=as_json, limit=limit)
 
 
-def _client(url: str, profile: str | None) -> Client:
+def client_of(url: str, profile: str | None) -> Client:
+    """Return a client of the API at ``url``."""
     from whereas_local.client import Client
 
     return Client(url, profile=profile)

@@ -202,7 +202,8 @@ class Fact:
 
     ``value`` is a str (date ISO 8601, duration ISO 8601, title), a dict (money, place), or None with ``kind``
     "perpetual" or "until_terminated". ``derivation`` says in a sentence how a computed value came about, else None.
-    ``precision`` is "day", "month" or "year" for dates, else None.
+    ``precision`` is "day", "month" or "year" for dates, else None. ``rule`` is the rule that proposed the value and ``rule_score`` what it
+    alone would say; ``score`` pools that with the model's opinion, and ``source`` names the one that decided.
     """
 
     value: object
@@ -215,6 +216,8 @@ class Fact:
     kind: str | None = None
     code: str | None = None
     alternatives: tuple[Alternative, ...] = ()
+    rule: str | None = None
+    rule_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +247,8 @@ class Party:
     organized_in: Fact | None = None
     former_names: tuple[str, ...] = ()
     trade_names: tuple[str, ...] = ()
+    rule: str | None = None
+    rule_score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

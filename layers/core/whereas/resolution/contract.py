@@ -119,7 +119,10 @@ class _Assembly:
         found = best.date if isinstance(best, DateChoice) else best.found
         others = [(c.date if isinstance(c, DateChoice) else c.found, c.score) for c in ranked[1:6]]
         source = source_of(best.rule, score=best.score, rule_score=best.rule_score)
-        fact = make_fact(self.reading.view.text, found, score=best.score, source=source, locate=self.locate, runners_up=others, kind=kind)
+        fact = make_fact(
+            self.reading.view.text, found, score=best.score, source=source, locate=self.locate, runners_up=others, kind=kind,
+            rule=best.rule, rule_score=best.rule_score,
+        )  # fmt: skip
         self.roles.append(Span("role", role, found.start, found.end, fact.score, source, found.value))
         if found.warning:
             page, _ = self.locate(found.start, found.end)
@@ -142,7 +145,12 @@ class _Assembly:
                 continue
             source = source_of("governing-law", score=score, rule_score=rule)
             runners = [(p, s) for p, s, _ in ranked[1:]] if not facts else []
-            facts.append(make_fact(self.reading.view.text, place, score=score, source=source, locate=self.locate, runners_up=runners))
+            facts.append(
+                make_fact(
+                    self.reading.view.text, place, score=score, source=source, locate=self.locate, runners_up=runners,
+                    rule="governing-law", rule_score=rule,
+                )
+            )  # fmt: skip
             self.roles.append(Span("role", "GOVERNING_LAW", place.start, place.end, score, source, place.value, place.code))
         return tuple(facts)
 

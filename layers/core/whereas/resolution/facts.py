@@ -37,8 +37,13 @@ def make_fact(
     value: object = None,
     runners_up: Sequence[tuple[Candidate, float]] = (),
     kind: str | None = None,
+    rule: str | None = None,
+    rule_score: float | None = None,
 ) -> Fact:
-    """Return the fact of a chosen candidate; ``runners_up`` with other values become its alternatives (three at most)."""
+    """Return the fact of a chosen candidate; ``runners_up`` with other values become its alternatives (three at most).
+
+    ``rule`` and ``rule_score`` are those of the choice, by default those of the candidate.
+    """
     value = found.value if value is None else value
     others = list(found.alternatives)
     for other, other_score in runners_up:
@@ -54,6 +59,8 @@ def make_fact(
         kind=kind,
         code=found.code,
         alternatives=tuple(others[:3]),
+        rule=rule or found.rule,
+        rule_score=round(found.score if rule_score is None else rule_score, 4),
     )
 
 

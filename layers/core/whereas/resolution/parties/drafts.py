@@ -130,6 +130,8 @@ def _draft(
         evidence=(evidence(candidate.start, candidate.end, locate),),
         score=round(candidate.score, 4),
         source=source,
+        rule=candidate.origin,
+        rule_score=round(candidate.rule, 4),
         address=address,
         signatories=tuple(unique[n] for n in dict.fromkeys(made.name for _, made in signatories)),
     )
