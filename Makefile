@@ -13,7 +13,7 @@ VERSION ?=
 SAM_ENV := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-slow check format lock model model-fast evaluate ablate golden-elsewhere test-training bench clean
+.PHONY: help setup demo test test-slow check format lock model model-fast evaluate rules ablate golden-elsewhere test-training bench clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ model-fast: .venv-training/.installed ## The model of four layers, after make mo
 
 evaluate: .venv-training/.installed ## Evaluate layers/model; HTML and JSON land in build/evaluation (DATA=folder, SCORE=folder)
 	.venv-training/bin/python -m whereas_training.evaluation --model layers/model --data $(DATA) $(if $(SCORE),--score $(SCORE)) --out build/evaluation
+
+rules: .venv-training/.installed ## Measure what each rule contributes; the table lands in build/evaluation (SCORE=folder, DATA=folder)
+	.venv-training/bin/python -m whereas_training.evaluation.contribution --model layers/model --data $(DATA) --score $(SCORE)
 
 ablate: .venv-training/.installed ## Short runs that differ in one thing each, after the data step of make model (DATA=folder)
 	.venv-training/bin/python -m whereas_training.ablate --data $(DATA) --out build/model
