@@ -10,7 +10,8 @@ RENEW: Final = rx(
     r"\b(?:further period|automatic(?:ally)?|successive|renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|additional (?:terms?|periods?))\b"
 )
 RENEW_STRONG: Final = rx(
-    r"\b(?:extend(?:s|ed)? (?:the|this|its|such) (?:\w+ )?(?:term|agreement|lease)|automatically|successive|renew(?:s|ed|al|als|able)?)\b"
+    r"\b(?:extend(?:s|ed)? (?:the|this|its|such) (?:\w+ )?(?:term|agreement|lease)|automatically(?! (?:terminat|expir|ceas|end|laps)\w*)|"
+    r"successive|renew(?:s|ed|al|als|able)?)\b"
 )
 NOTICE: Final = rx(r"\b(?:notice|notif(?:y|ies|ied|ication)|advis\w+ in writing|written)\b")
 NOT_RENEW: Final = rx(
@@ -38,7 +39,18 @@ TERM_SUBJECT: Final = rx(
 AGREEMENT_SUBJECT: Final = rx(
     r"\b(?:this|the|such) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|nda|undertaking|"
     r"venture|engagement|appointment|employment|tenancy)\b[^.;]{0,130}\b(?:terminat(?:e|es)|expires?|remains?|continues?|effective|"
-    r"in effect|in force|commences?|valid|lasts?|begins?|applies|have no)\b[^.;]{0,130}$"
+    r"in effect|in force|commences?|valid|lasts?|begins?|applies|have no|ha(?:ve|s) (?:a|an initial) term|governs?|covers?)\b[^.;]{0,170}$"
+)
+# "shall expire on the earlier of (a) …; (b) two years": the events of the list stand between the verb and the time.
+EARLIER_OF: Final = rx(
+    r"\b(?:this|the) (?:\w+ ){0,2}(?:agreement|undertaking|nda|letter)\b[^.;]{0,160}\b(?:terminate|expire|cease|remain|continue|"
+    r"effective|effect|force)\b[^.;]{0,90}(?:\b(?:earlie(?:r|st)|later|first) (?:of|to occur)|\(i\)|\(a\))[^.]{0,420}$"
+)
+ALL_OBLIGATIONS: Final = rx(
+    r"\b(?:obligations?|covenants?|undertakings?|restrictions?|provisions|terms)\b[^.;]{0,60}"
+    r"\b(?:hereunder|herein|hereof|(?:of|under|in|by) this (?:\w+ ){0,2}(?:agreement|undertaking|letter|nda))\b[^.;]{0,120}"
+    r"\b(?:terminate|expire|cease|remain|continue|lapse)\b[^.;]{0,80}"
+    r"(?:(?:\b(?:earlie(?:r|st)|later|first) (?:of|to occur)|\(i\)|\(a\))[^.]{0,420})?$"
 )
 OBLIGATIONS: Final = rx(
     r"\b(?:obligations?|covenants?|undertakings?|restrictions?|duty|duties|provisions|rights|agree[sd]?|terms of this|"
@@ -57,8 +69,8 @@ AGAINST: Final = rx(
 )
 AS_NOTICE: Final = rx(r"'? ?(?:prior |advance )?(?:written )?notice|'? ?(?:prior|advance|before|in advance)\b")
 FROM_START: Final = rx(
-    r"\s{0,3}(?:,? (?:from|after|following|of|commencing|beginning|starting) (?:and )?(?:after )?(?:on |from |with |as of "
-    r")?(?:the )?(?:date (?:hereof|of this|of the|first|set|that|above|written)|effective|"
+    r"\s{0,3}(?:anniversary )?(?:,? (?:from|after|following|of|commencing|beginning|starting) (?:and )?(?:after )?(?:on |from |with |as of "
+    r")?(?:the )?(?:such )?(?:date (?:hereof|of this|of the|first|set|that|above|written)|this agreement|effective|"
     r"execution|commencement|date$|such effective|signing|closing|hereof)|,? hereof|,? from and after the date|,? unless|,? "
     r"(?:\(the \"|thereafter))"
 )
@@ -66,7 +78,14 @@ FROM_LATER: Final = rx(
     r",? (?:from|after|following|of|past)(?: and after)? (?:the )?(?:(?:date|first date|last date|day) (?:of|on which|that) "
     r")?(?:any |such |its |the |his |her |my |your |last |each )*"
     r"(?:disclos\w*|receipt|terminat\w*|expir\w*|company|employ\w*|designee|separation|return|cessation|date company|executive|"
-    r"employee|\w+ ceases)"
+    r"employee|\w+ ceases)|"
+    r",? (?:from|after|following) (?:the )?(?:(?:earlie(?:r|st)|later?|latest) of[^.;]{0,12} (?:any |the |such )?"
+    r"(?:terminat|expir|cessation)|effective date of (?:the|such|any|an) (?:order|terminat|judgment)|"
+    r"date (?!hereof|of this|first)[^.;,]{1,70}\b(?:ceas|terminat|expir|no longer))"
+)
+PART_ONLY: Final = rx(
+    r"\b(?:portion|part|covenant not to compete|restrictions (?:contained|set forth) in section [\d.]{1,8}) of "
+    r"this agreement\b[^.;]{0,90}$"
 )
 PERIOD_BEFORE: Final = rx(r"\b(?:period of|term of|for|until|(?:expire|terminate|end)s?|expire on|earlier of|later of)\b[^.;]{0,40}$")
 CALLED_TERM: Final = rx(r"[^.;()]{0,25}\((?:such \w+ |collectively,? )?(?:the )?\"(?:Initial |Primary |Contract )?(?:Term|Period)\"")

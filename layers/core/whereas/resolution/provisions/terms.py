@@ -36,21 +36,23 @@ def _window(view: View, found: Candidate) -> tuple[str, str]:
 
 def _subject(before: str) -> float:
     """Who lasts that long: the term itself, the agreement, or only its obligations."""
-    if cue.TERM_SUBJECT.search(before):
+    near = before[-320:]
+    if cue.TERM_SUBJECT.search(near):
         return 0.5
-    if cue.AGREEMENT_SUBJECT.search(before):
+    if cue.AGREEMENT_SUBJECT.search(near) or cue.EARLIER_OF.search(before) or cue.ALL_OBLIGATIONS.search(before):
         return 0.45
-    return 0.3 if cue.OBLIGATIONS.search(before) else 0.05
+    return 0.3 if cue.OBLIGATIONS.search(near) else 0.05
 
 
 def term_rule(view: View, found: Candidate) -> float:
     """The rules' score of a duration as the term of the agreement."""
     before, after = _window(view, found)
-    score = _subject(before[-320:])
-    score += 0.1 * bool(cue.PERIOD_BEFORE.search(before[-70:]))
+    score = _subject(before)
+    anniversary = found.rule == "anniversary" or after[:13].strip().startswith("anniversary")
+    score += 0.1 * bool(anniversary or cue.PERIOD_BEFORE.search(before[-70:]))
     score += 0.1 * bool(cue.HEADING.search(_heading_at(view, found.start)))
-    if cue.FROM_LATER.match(view.shadow, found.end, found.end + 90):
-        score -= 0.2
+    if cue.FROM_LATER.match(view.shadow, found.end, found.end + 110):
+        score -= 0.25
     elif cue.FROM_START.match(view.shadow, found.end, found.end + 80):
         score += 0.2
     score += 0.15 * bool(cue.BEGINS_AND_ENDS.search(before[-160:]))
@@ -63,6 +65,8 @@ def term_rule(view: View, found: Candidate) -> float:
     elif cue.SURVIVAL.search(before[-160:]):
         score -= 0.1
     if cue.RENEW_STRONG.search(before[-120:]) or cue.RENEW_STRONG.match(after.lstrip()[:12]):
+        score -= 0.3
+    if cue.PART_ONLY.search(before[-160:]):
         score -= 0.3
     if cue.AGAINST.search(before[-110:]) or cue.AS_NOTICE.match(after):
         score -= 0.3
