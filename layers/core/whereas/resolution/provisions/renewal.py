@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from whereas.resolution.contract import Reading
 
 _SPEAKS = rx(
-    r"\b(?:renew\w*|exten(?:d|ds|ded|sion|sions|ding)|evergreen|successive|prolong\w*|roll(?:s|ed)? over|(?:year|month)[ -]to[ -](?:year|month))\b"
+    r"\b(?:renew\w*|exten(?:d|ds|ded|sion|sions|ding)|evergreen|successive|prolong\w*|roll(?:s|ed)? over|"
+    r"(?:year|month)[ -]to[ -](?:year|month))\b"
 )
 _HEADING = rx(r"\b(?:term|duration|renewal|extension|period)\b")
 _MAX_SENTENCES = 400

@@ -33,7 +33,7 @@ AUTOMATIC: Final = (
         rf"(?:annual |successive )?{_RENEW}"
     ),
     rx(rf"\b{_RENEW} (?:itself |themselves )?(?:[^.;,]{{1,60}} )?automatically\b"),
-    rx(r"\b(?:automatically (?:be )?continu(?:e|es|ed)|continu(?:e|es|ed) automatically)\b[^.;]{0,40}\b(?:successive|additional|further|"
+    rx(r"\b(?:automatically (?:be )?continu(?:e|es|ed)|continu(?:e|es|ed) automatically)\b[^.;]{0,40}?\b(?:successive|additional|further|"
        r"year|month|annual)\w*"),
     rx(r"\btacit(?:ly)? (?:be )?(?:renew|exten)\w+|\b(?:renewed|extended) (?:by )?tacit(?:ly)?\b"),
     rx(r"\bevergreen (?:basis|renewal|term|contract|provision|agreement)\b|\bis evergreen\b"),
@@ -80,7 +80,7 @@ ON_DEMAND: Final = (
         rf"\b{_RENEW}(?: or {_RENEW})?(?: (?:this|the|such) [^.;]{{0,40}})?[^.;]{{0,50}}\b(?:by|upon|with|subject to)\b[^.;]{{0,20}}"
         r"\b(?:mutual(?:ly)?|written|parties'?|prior)\b[^.;]{0,20}\b(?:agree\w*|consent|approval)\b"
     ),
-    rx(r"\b(?:parties|they|both)\b[^.;]{0,60}\b(?:agree|negotiate|elect|discuss|wish|desire)\b[^.;]{0,40}\b(?:renew\w*|exten(?:d|sion)\b)"),
+    rx(r"\b(?:parties|they|both)\b[^.;]{0,60}\b(?:agree|negotiate|elect|discuss)\b[^.;]{0,40}\b(?:renew\w*|exten(?:d|sion)\b)"),
     rx(r"\bat (?:its|the|[A-Z][\w']{1,30}) ?(?:sole )?(?:option|discretion|election),? (?:to )?(?:renew|extend)\b"),
 )
 """Somebody must act: an option, an agreement, a consent."""
