@@ -11,9 +11,13 @@ from whereas.resolution.candidates import Candidate
 from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, evidence, make_fact, source_of
 from whereas.resolution.parties.aliases import aliases_between, roles_of
-from whereas.resolution.parties.names import canonical_id, kind_of, normalise_name, without_article
+from whereas.resolution.parties.blocks import signature_headings
+from whereas.resolution.parties.details import Details, read_details
+from whereas.resolution.parties.headings import Signer
+from whereas.resolution.parties.names import canonical_id, kind_of, without_article
+from whereas.resolution.parties.notices import notice_addresses
 from whereas.resolution.parties.ranking import PartyCandidate
-from whereas.resolution.parties.signatures import Signature
+from whereas.resolution.parties.signing import Signing, read_signings
 from whereas.resolution.view import View
 from whereas.types import Fact, Party, Signatory
 
@@ -45,36 +49,17 @@ def _descriptor_end(view: View, candidate: PartyCandidate, following: PartyCandi
     return gap if gap > candidate.end + 3 else limit
 
 
-def _address(view: View, addresses: Sequence[Candidate], start: int, end: int, locate: Locate) -> tuple[Fact | None, Candidate | None]:
-    found = next((a for a in addresses if start <= a.start and a.end <= end), None)
+def _address(view: View, found: Candidate | None, locate: Locate) -> Fact | None:
     if not found:
-        return None, None
-    value = " ".join(view.text[found.start : found.end].split())
-    return make_fact(view.text, found, score=found.score, source=f"rule:{found.rule}", locate=locate, value=value), found
-
-
-def _owner(view: View, signature: Signature, candidates: Sequence[PartyCandidate]) -> int | None:
-    """Index of the party whose name stands last above the signature, or whose own name signed; None where neither does."""
-    before = normalise_name(view.text[max(0, signature.anchor - 400) : signature.anchor]).replace(" ", "")
-    best, at = None, -1
-    for number, candidate in enumerate(candidates):
-        place = before.rfind(normalise_name(candidate.name).replace(" ", ""))
-        if place > at:
-            best, at = number, place
-    if signature.name:
-        signed = normalise_name(signature.name)
-        for number, candidate in enumerate(candidates):
-            if normalise_name(candidate.name) == signed:
-                return number
-    return best
-
-
-def _signatory(view: View, signature: Signature, locate: Locate) -> Signatory | None:
-    if not signature.name:
         return None
-    date = signature.date
+    value = " ".join(view.text[found.start : found.end].split())
+    return make_fact(view.text, found, score=found.score, source=f"rule:{found.rule}", locate=locate, value=value)
+
+
+def _signatory(signing: Signing, view: View, locate: Locate) -> Signatory:
+    date = signing.date
     fact = make_fact(view.text, date, score=date.score, source=f"rule:{date.rule}", locate=locate) if date else None
-    return Signatory(name=" ".join(signature.name.split()), title=" ".join(signature.title.split()) if signature.title else None, date=fact)
+    return Signatory(name=signing.name, title=signing.title, date=fact)
 
 
 def _occurrences(view: View, candidate: PartyCandidate) -> list[tuple[int, int]]:
@@ -97,29 +82,51 @@ def _kind(view: View, candidate: PartyCandidate) -> str:
 def draft_parties(view: View, candidates: Sequence[PartyCandidate], reading: Reading, locate: Locate) -> list[PartyDraft]:
     """Return the parties in text order, with the spans of their names, aliases and signatories."""
     addresses = [c for c in reading.mentions if c.type == "ADDRESS"]
-    signed: dict[int, list[Signature]] = {}
-    for signature in reading.signatures:
-        owner = _owner(view, signature, candidates)
-        if owner is not None:
-            signed.setdefault(owner, []).append(signature)
-    drafts = []
+    ends, aliases = [], []
     for number, candidate in enumerate(candidates):
         following = candidates[number + 1] if number + 1 < len(candidates) else None
-        end = _descriptor_end(view, candidate, following, reading.preamble.end if reading.preamble else None)
-        drafts.append(_draft(view, candidate, end, addresses, signed.get(number, []), locate))
+        ends.append(_descriptor_end(view, candidate, following, reading.preamble.end if reading.preamble else None))
+        aliases.append(aliases_between(view, candidate.end, ends[-1]) if candidate.origin != "party-signature" else [])
+    signers = [Signer(c.name, tuple(dict.fromkeys(a for a, _, _ in found))) for c, found in zip(candidates, aliases, strict=True)]
+    signings = read_signings(view, signers, reading.signatures, reading.dates)
+    headings = signature_headings(view, signers, reading.signatures)
+    notices = notice_addresses(view, signers, addresses)
+    drafts = []
+    for number, candidate in enumerate(candidates):
+        kind = _kind(view, candidate)
+        own = next((a for a in addresses if candidate.end <= a.start and a.end <= ends[number]), None)
+        details = read_details(
+            view,
+            start=candidate.end,
+            end=ends[number],
+            kind=kind,
+            signer=signers[number],
+            others=[s for n, s in enumerate(signers) if n != number],
+            signed=[h.end for h in headings if h.owner == number],
+            locate=locate,
+        )
+        signed = [s for s in signings if s.owner == number and not s.witness]
+        drafts.append(_draft(view, candidate, ends[number], kind, aliases[number], own or notices.get(number), details, signed, locate))
     return drafts
 
 
 def _draft(
-    view: View, candidate: PartyCandidate, end: int, addresses: Sequence[Candidate], signatures: Sequence[Signature], locate: Locate
+    view: View,
+    candidate: PartyCandidate,
+    end: int,
+    kind: str,
+    aliases: Sequence[tuple[str, int, int]],
+    address: Candidate | None,
+    details: Details,
+    signings: Sequence[Signing],
+    locate: Locate,
 ) -> PartyDraft:
-    kind = _kind(view, candidate)
     identity = canonical_id(candidate.name, kind=kind)
     source = source_of(candidate.origin, score=candidate.score, rule_score=candidate.rule)
-    aliases = aliases_between(view, candidate.end, end) if candidate.origin != "party-signature" else []
-    address, _ = _address(view, addresses, candidate.end, end, locate)
-    signatories = [(s, made) for s in signatures if (made := _signatory(view, s, locate))]
-    unique = {made.name: made for _, made in reversed(signatories)}
+    unique: dict[str, Signatory] = {}
+    for signing in signings:
+        made = _signatory(signing, view, locate)
+        unique[made.name] = made if made.title or made.name not in unique else unique[made.name]
     names = list(dict.fromkeys(a for a, _, _ in aliases))
     party = Party(
         name=candidate.name,
@@ -130,25 +137,35 @@ def _draft(
         evidence=(evidence(candidate.start, candidate.end, locate),),
         score=round(candidate.score, 4),
         source=source,
-        rule=candidate.origin,
-        rule_score=round(candidate.rule, 4),
-        address=address,
-        signatories=tuple(unique[n] for n in dict.fromkeys(made.name for _, made in signatories)),
+        address=_address(view, address, locate),
+        signatories=tuple(unique.values()),
+        legal_form=details.legal_form,
+        organized_in=details.organized_in,
+        former_names=tuple(dict.fromkeys(o.name for o in details.others if o.former)),
+        trade_names=tuple(dict.fromkeys(o.name for o in details.others if not o.former)),
     )
     roles = [Span("role", "PARTY", candidate.start, candidate.end, party.score, source, candidate.name, canonical=identity)]
     roles += [Span("role", "PARTY_ALIAS", a, b, party.score, "rule:definition", name, canonical=identity) for name, a, b in aliases]
-    roles += [Span("role", "SIGNATORY", *s.name_span, 0.8, "rule:signature", made.name) for s, made in signatories if s.name_span]
-    entity = "PERSON" if kind == "person" else "ORGANIZATION"
+    roles += [Span("role", "SIGNATORY", *s.span, 0.8, "rule:signature", s.name) for s in signings]
+    return PartyDraft(party, roles, _mentions(view, candidate, party, details, signings))
+
+
+def _mentions(view: View, candidate: PartyCandidate, party: Party, details: Details, signings: Sequence[Signing]) -> list[Span]:
+    """Return the spans of the party's names wherever the whole name stands, and of those who sign for it."""
+    entity = "PERSON" if party.kind == "person" else "ORGANIZATION"
     named = candidate.end - len(without_article(view.shadow[candidate.start : candidate.end]))
-    mentions = [Span("mention", entity, named, candidate.end, party.score, source, candidate.name, canonical=identity)]
-    mentions += [
-        Span("mention", entity, start, stop, 0.9, "rule:party-name", candidate.name, canonical=identity)
+    found = [Span("mention", entity, named, candidate.end, party.score, party.source, candidate.name, canonical=party.canonical_id)]
+    found += [
+        Span("mention", entity, start, stop, 0.9, "rule:party-name", candidate.name, canonical=party.canonical_id)
         for start, stop in _occurrences(view, candidate)
         if start != named
     ]
-    mentions += [
-        Span("mention", "PERSON", *s.name_span, 0.85, "rule:signature", made.name, canonical=canonical_id(made.name, kind="person"))
-        for s, made in signatories
-        if s.name_span and kind != "person"
+    found += [
+        Span("mention", entity, o.start, o.end, 0.85, "rule:other-name", o.name, canonical=party.canonical_id) for o in details.others
     ]
-    return PartyDraft(party, roles, mentions)
+    found += [
+        Span("mention", "PERSON", *s.span, 0.85, "rule:signature", s.name, canonical=canonical_id(s.name, kind="person"))
+        for s in signings
+        if party.kind != "person"
+    ]
+    return found

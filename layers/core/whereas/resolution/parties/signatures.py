@@ -65,24 +65,31 @@ def _value(view: View, start: int) -> tuple[int, int] | None:
     return (start, start + len(text)) if text else None
 
 
-def _person(view: View, span: tuple[int, int] | None) -> tuple[int, int] | None:
+def _unrepeated(name: str) -> int:
+    """Return how long a name is before it begins anew: "Ann Lee Ann Lee", the conformed signature and the printed name in one line."""
+    words = list(re.finditer(r"\S+", name))
+    spelled = [w.group(0).lower() for w in words]
+    for at in range(2, len(words)):
+        rest = spelled[at:]
+        if rest[:at] == spelled[: len(rest)] and (len(rest) > 1 or at > 2):
+            return words[at - 1].end()
+    return len(name)
+
+
+def person_in(view: View, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the person's name that [start, end) begins with, without title or what follows it; None where it begins with none."""
     if not span:
         return None
     title = _TITLE_WORD.search(view.shadow, span[0], span[1])
     match = _PERSON.match(view.shadow, span[0], title.start() if title else span[1])
     if not match or match.end() - match.start() > 60:
         return None
-    words = match.group(0).split()
-    half = len(words) // 2
-    end = match.end()
-    # "/s/ Ann Lee Ann Lee": the conformed signature and the printed name in one line.
-    if half > 1 and [w.lower() for w in words[:half]] == [w.lower() for w in words[half : 2 * half]]:
-        end = match.start() + len(re.match(r"\s*".join(map(re.escape, words[:half])), match.group(0)).group(0))  # type: ignore[union-attr]
+    end = match.start() + _unrepeated(match.group(0))
     name = view.shadow[match.start() : end]
     return None if has_legal_form(name) or kind_of(name) != "person" else (match.start(), end)
 
 
-def _title(view: View, span: tuple[int, int] | None) -> str | None:
+def title_in(view: View, span: tuple[int, int] | None) -> str | None:
     """A title without the next signer's company, which forms print in capitals on the same line, nor a page number."""
     if not span:
         return None
@@ -116,8 +123,8 @@ def find_signatures(view: View, dates: list[Candidate]) -> list[Signature]:
     for number, anchor in enumerate(anchors):
         end = min(anchors[number + 1] if number + 1 < len(anchors) else len(view.text), anchor + 320)
         fields = _fields(view, anchor, end)
-        name = _person(view, fields.get("name")) or _person(view, fields.get("conformed")) or _person(view, fields.get("by"))
-        title = _title(view, fields.get("title"))
+        name = person_in(view, fields.get("name")) or person_in(view, fields.get("conformed")) or person_in(view, fields.get("by"))
+        title = title_in(view, fields.get("title"))
         date = next(
             (
                 d

@@ -1,0 +1,101 @@
+"""The layout of signature blocks: names as headings, and the labelled fields under them ("By:", "Name:", "/s/")."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from whereas.resolution.parties.headings import Heading, Signer, find_headings
+from whereas.resolution.parties.signatures import Signature
+from whereas.resolution.view import View
+
+_LABEL = re.compile(
+    r"(?<!\w)(?P<by>By|BY|Signed\s{1,2}[Bb]y|Signature|SIGNATURE|Signed|SIGNED|Per|PER)\s{0,2}(?::|(?=\s{0,3}/s/)|(?=\s{0,3}_{3}))|"
+    r"(?<!\w)(?P<name>(?:(?:Print(?:ed)?|PRINT(?:ED)?)\s{1,3})?(?:Name|NAME))\s{0,2}(?::|(?=\s{0,3}_{3}))|"
+    r"(?<!\w)(?P<title>Title|TITLE|Its|ITS|Function|Position|POSITION|Designation|Capacity|Office)\s{0,2}(?::|(?=\s{0,3}_{3}))|"
+    r"(?<!\w)(?P<date>Dated?|DATED?)\s{0,2}(?::|(?=\s{0,3}_{3}))|(?P<conformed>/[sS]/)"
+)
+_WITNESS = re.compile(
+    r"\b(?:WITNESS(?:ES|ED)?|Witness(?:es|ed)?|ATTEST(?:ED)?|Attest(?:ed)?)\b(?!\s{1,3}(?:WHEREOF|whereof|HEREOF|my|MY|to\b))"
+    r"(?:\s{1,3}(?:BY|[Bb]y))?[^\n\w]{0,8}\s{0,3}\Z"
+)
+_ABOVE, _BELOW = 420, 320
+"""How far above its first field a block's heading is looked for, and how far the last field's value may reach, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label of a signature block ("By", "Title", "/s/"): it begins at ``start``, its value lies in [at, stop)."""
+
+    kind: str
+    start: int
+    at: int
+    stop: int
+    witness: bool
+
+
+@dataclass
+class Block:
+    """The headings that stand together, and the fields under them."""
+
+    heads: list[Heading] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+
+
+def signing_windows(view: View, signatures: Sequence[Signature]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches in which somebody signs, sorted, none overlapping: the lines above and below each signature."""
+    start = end = -1
+    for signature in sorted(signatures, key=lambda s: s.anchor):
+        if start >= 0 and signature.anchor - _ABOVE > end:
+            yield start, end
+            start = -1
+        if start < 0:
+            start = max(end, 0, signature.anchor - _ABOVE)
+        end = max(end, min(len(view.text), signature.anchor + _BELOW))
+    if start >= 0:
+        yield start, end
+
+
+def read_blocks(view: View, signers: Sequence[Signer], start: int, end: int) -> Iterator[Block]:
+    """Yield the blocks of [start, end): headings that stand together and all fields down to the next heading."""
+    labels = list(_LABEL.finditer(view.shadow, start, end))
+    heads = find_headings(view, signers, start, end)
+    bounds = sorted([*(m.start() for m in labels), *(h.start for h in heads), end])
+    events: list[Heading | Field] = [*heads]
+    for match in labels:
+        stop = bounds[bisect_right(bounds, match.start())]
+        before = view.shadow[max(start, match.start() - 30) : match.start()]
+        events.append(Field(str(match.lastgroup), match.start(), match.end(), max(stop, match.end()), bool(_WITNESS.search(before))))
+    block = Block()
+    for event in sorted(events, key=lambda e: e.start):
+        if isinstance(event, Field):
+            block.fields.append(event)
+            continue
+        if block.fields and _prints(view, block.fields[-1], event):
+            continue
+        if block.fields:
+            yield block
+            block = Block()
+        if not block.heads or block.heads[-1].owner != event.owner or event.owner is None:
+            block.heads += [*_unknown_beside(view, event), event] if not block.heads else [event]
+    yield block
+
+
+def _prints(view: View, last: Field, head: Heading) -> bool:
+    """Say whether a party's name repeats the signature before it: a person's printed name heads nothing."""
+    written = view.shadow[last.at : last.stop].strip().lower()
+    return bool(written) and written == view.shadow[head.start : head.end].lower()
+
+
+def _unknown_beside(view: View, head: Heading) -> list[Heading]:
+    """Return a heading for the capitals left of ``head`` on its line: a first column whose name is no party's."""
+    line = view.shadow.rfind("\n", max(0, head.start - 70), head.start) + 1
+    left = re.sub(r"\bFOR\b", "", view.shadow[line : head.start]).strip() if line else ""
+    return [Heading(line, head.start, None)] if len(left.split()) > 1 and left.isupper() and ":" not in left else []
+
+
+def signature_headings(view: View, signers: Sequence[Signer], signatures: Sequence[Signature]) -> list[Heading]:
+    """Return the parties' names that head a signature, in text order."""
+    return [h for start, end in signing_windows(view, signatures) for h in find_headings(view, signers, start, end) if h.owner is not None]

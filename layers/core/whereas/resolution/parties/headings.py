@@ -1,0 +1,125 @@
+"""Whose name stands above a signature: the names and short names of parties, and of others, as headings of a signature block."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from whereas.resolution.parties.descriptors import written_form
+from whereas.resolution.parties.names import is_legal_form
+from whereas.resolution.parties.namespans import name_ends
+from whereas.resolution.view import View
+
+_WORDS = re.compile(r"[^\W_]+")
+_RUNNING_BEFORE = re.compile(
+    r"(?:\b(?:and|between|among|of|to|by|with|from|as|for|that|if|WHEREOF,?|HEREOF,?)\s{1,3}(?:the\s{1,3})?|Source:\s{0,3}|\[[^\]\n]{0,80})\Z",
+    re.I,
+)
+_ON_BEHALF = re.compile(r"\b(?:behalf\s{1,3}of|for|by)\s{0,3}:?\s{1,3}(?:the\s{1,3})?\Z", re.I)
+_RUNNING_AFTER = re.compile(
+    r"\s{0,3},?\s{1,3}(?:has|have|and\s{1,3}(?!by)|hereby|shall|or|to|with|the|is|are|will|agrees?|upon|may|which|that|10-|8-K|20-F|S-1)\b"
+)
+_NEXT_WORD = re.compile(r",?\s([A-Z][\w.]{1,20})")
+_LINE_START = re.compile(r"(?:^|\n)[ ]{0,3}(?=[A-Z0-9])")
+_LABELS = frozenset({"by", "name", "title", "its", "date", "dated", "for", "signature", "signed", "per", "a", "an", "print", "address"})
+_REPRESENTS = re.compile(r"\b(?:By|BY|its|Its|ITS)\s{0,2}:?\s{1,3}(?:the\s{1,3})?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A name above a signature; ``owner`` is the party's number, None for one who is no party."""
+
+    start: int
+    end: int
+    owner: int | None
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A party as the signature block may spell it."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """The name with or without its legal form, in any case, with any punctuation and spacing."""
+        words = _bare_words(self.name)
+        form = r"[\W_]{0,3}".join(map(re.escape, _WORDS.findall(written_form(self.name) or "")))
+        spelled = r"(?<!\w)" + r"[\W_]{1,6}".join(map(re.escape, words)) + r"(?!\w)"
+        return re.compile(spelled + (rf"(?:[\W_]{{1,4}}{form}(?!\w))?" if form else ""), re.I) if words else None
+
+    @cached_property
+    def labels(self) -> re.Pattern[str] | None:
+        """A short name as a heading: "LICENSOR:", or alone on its line."""
+        spelled = "|".join(re.escape(a) for a in sorted(self.aliases, key=len, reverse=True))
+        pattern = rf"(?<=\n)\s{{0,3}}(?:The\s)?(?:{spelled})\s{{0,3}}(?=\n)|(?<!\w)(?:The\s)?(?:{spelled})\s{{0,2}}:"
+        return re.compile(pattern, re.I) if spelled else None
+
+
+def _bare_words(name: str) -> list[str]:
+    """Return the words of a name without the legal form at its end."""
+    form = written_form(name)
+    text = name[: name.rfind(form)] if form else name
+    words = _WORDS.findall(text)
+    return words[1:] if len(words) > 2 and words[0].lower() in {"the", "mr", "ms", "mrs", "dr"} else words
+
+
+def find_headings(view: View, signers: Sequence[Signer], start: int, end: int) -> list[Heading]:
+    """Return the headings in [start, end) in text order, none overlapping; the longer of two at one place wins."""
+    found = [h for n, s in enumerate(signers) for h in _of_signer(view, s, n, start, end)]
+    found += _of_others(view, signers, start, end)
+    kept: list[Heading] = []
+    for heading in sorted(found, key=lambda h: (h.start, h.owner is None, -h.end)):
+        if kept and heading.start < kept[-1].end:
+            if heading.end > kept[-1].end and kept[-1].start == heading.start and heading.owner is not None:
+                kept[-1] = heading
+            continue
+        kept.append(heading)
+    return kept
+
+
+def _of_signer(view: View, signer: Signer, number: int, start: int, end: int) -> Iterator[Heading]:
+    for match in signer.pattern.finditer(view.shadow, start, end) if signer.pattern else ():
+        if _is_heading(view, match.start(), match.end(), formed=written_form(signer.name) is not None):
+            yield Heading(match.start(), match.end(), number)
+    for match in signer.labels.finditer(view.shadow, start, end) if signer.labels else ():
+        yield Heading(match.start(), match.end(), number)
+
+
+def _is_heading(view: View, start: int, end: int, *, formed: bool) -> bool:
+    """Not in a running sentence, not the left part of a longer name ("Oak Fund" of "Oak Fund GP, LLC"), not after "By:"."""
+    before = view.shadow[max(0, start - 90) : start]
+    if (_RUNNING_BEFORE.search(before) and not _ON_BEHALF.search(before)) or _RUNNING_AFTER.match(view.shadow, end, end + 30):
+        return False
+    if _REPRESENTS.search(before[-12:]) or before.rstrip().endswith(("/s/", "/S/", "Name:", "NAME:")):
+        return False
+    following = _NEXT_WORD.match(view.shadow, end, end + 30)
+    if not formed or not following or "\n" in following.group(0):
+        return True
+    word = following.group(1)
+    return is_legal_form(word) or word.lower().rstrip(".") in _LABELS or "," in following.group(0)
+
+
+def _of_others(view: View, signers: Sequence[Signer], start: int, end: int) -> Iterator[Heading]:
+    """Yield the names with a legal form that begin a line: a party's, misspelt, or another's, whose signature is no party's."""
+    for line in _LINE_START.finditer(view.shadow, start, end):
+        stops = name_ends(view, line.end(), min(end, line.end() + 90))
+        stop = max(stops, default=0)
+        name = view.shadow[line.end() : stop]
+        if stop and written_form(name) and not _RUNNING_AFTER.match(view.shadow, stop, stop + 30):
+            yield Heading(line.end(), stop, _nearest(name, signers))
+
+
+def _nearest(name: str, signers: Sequence[Signer]) -> int | None:
+    """Return the party whose name this one spells with a slip of a letter or two, or None."""
+    words = " ".join(_bare_words(name)).lower()
+    best, ratio = None, 0.88
+    for number, signer in enumerate(signers):
+        score = difflib.SequenceMatcher(None, words, " ".join(_bare_words(signer.name)).lower()).ratio()
+        if score > ratio:
+            best, ratio = number, score
+    return best
