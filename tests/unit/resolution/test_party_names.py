@@ -105,6 +105,45 @@ def test_one_who_signs_in_their_own_name_is_a_party() -> None:
     ]
 
 
+EMPLOYED = (
+    "NON-COMPETITION AGREEMENT\nIn consideration of my employment by Vantor Labs, Inc., I agree to keep all information hereunder confidential. This Agreement shall be governed "
+    "by the laws of Ohio.\nIN WITNESS WHEREOF\nVANTOR LABS, INC.\nBy: /s/ Una Rees\nName: Una Rees\nTitle: Vice President of Human Resources\nDate: May 8, 2014\nNotices go to 12 Low Road, Salem, Ohio.\n{signed}\n"
+)
+
+
+def _of_a_model_that_knows(text: str, name: str) -> Recognition:
+    start = text.index(name)
+    words = [(start + sum(len(w) + 1 for w in name.split()[:n]), w) for n, w in enumerate(name.split())]
+    return Recognition((), tuple(TokenScores(at, at + len(w), (("PARTY", 0.99),)) for at, w in words))
+
+
+@pytest.mark.parametrize(
+    ("signed", "names"),
+    [
+        ("EMPLOYEE\n/s/ Rosa Lind\nRosa Lind", ["Vantor Labs, Inc.", "Rosa Lind"]),
+        ("/s/ Rosa Lind\nRosa Lind\nVice President", ["Vantor Labs, Inc."]),
+        ("Witness: /s/ Rosa Lind", ["Vantor Labs, Inc."]),
+    ],
+)
+def test_an_employee_is_a_party_though_the_model_is_silent(signed: str, names: list[str]) -> None:
+    text = EMPLOYED.format(signed=signed)
+    assert [p.name for p in resolve_text(text, _of_a_model_that_knows(text, "Vantor Labs, Inc.")).contract.parties] == names
+
+
+@pytest.mark.parametrize(("probability", "names"), [(0.9, ["Larch Corp.", "Yew Timber LLC"]), (0.8, ["Larch Corp."])])
+def test_a_lone_party_is_given_its_other_side_from_a_lower_floor_on(probability: float, names: list[str]) -> None:
+    text = (
+        EMPLOYED.format(signed="")
+        .replace("Vantor Labs, Inc.", "Larch Corp. and of Yew Timber LLC")
+        .replace("VANTOR LABS, INC.", "LARCH CORP.")
+    )
+    start = text.index("Yew Timber")
+    doubted = tuple(TokenScores(start + at, start + at + size, (("PARTY", probability),)) for at, size in ((0, 3), (4, 6), (11, 3)))
+    sure = _of_a_model_that_knows(text, "Larch Corp.")
+    found = resolve_text(text, Recognition((), (*sure.token_scores, *doubted))).contract.parties
+    assert [p.name for p in found] == names
+
+
 def test_a_form_labels_its_parties() -> None:
     text = (
         "TRANSPORT CONTRACT\nParty A (Shipper): Junlan Express Co., Ltd.\nAddress: Hangzhou\nParty B (Carrier): Suro Freight Ltd.\nParty A and Party B agree to this Agreement. "

@@ -34,6 +34,9 @@ class Knob:
 
 
 PARTY = Knob(weight=0.7, rule_floor=0.5, floor=0.5)
+PERSON = replace(PARTY, silence=0.5)  # the model has hardly seen an employee who signs in their own name
+SECOND_SIDE = 0.1
+"""How much lower the floor of a second party lies where one alone was found: a contract has two."""
 AGREEMENT_DATE = Knob(weight=1.0, rule_floor=0.4, floor=0.42)
 SIGNATURE_DATE = replace(AGREEMENT_DATE, silence=0.5)  # the model never saw a signature's date labelled
 EFFECTIVE_DATE = Knob(weight=1.0, rule_floor=0.5, floor=0.45, silence=0.15)

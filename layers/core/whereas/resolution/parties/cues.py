@@ -97,6 +97,15 @@ OWN_NAME: Final = re.compile(
     r"DIRECTOR|GRANTEE|RECIPIENT)\b",
     re.I,
 )
+EMPLOYED: Final = re.compile(
+    r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|ASSOCIATE|INDIVIDUAL(?:LY)?|GRANTEE|SECOND PARTY)\b(?!\s{1,3}VICE)", re.I
+)
+INDIVIDUAL_NEXT: Final = re.compile(
+    r",?\s{0,3}(?:an\s{1,3}individual|\(\s{0,2}(?:[^()\"]{0,50}\")?(?:the\s{1,3}|you,?\s{1,3}|\")*"
+    r"(?:Employee|Executive|Consultant|Participant|Associate|Optionee|Grantee|Individual|Officer|Shareholder|Stockholder)\b)",
+    re.I,
+)
+"""After a person's name: defined as one who has an employment, not as the agent of a company."""
 OFFICIAL: Final = re.compile(
     r"[\s,]{0,4}(?:(?:Its\s)?(?:President|Chief|CEO|CFO|Director|Vice|VP|SVP|EVP|Chairman|Manager|Managing|Officer|General|"
     r"Secretary|Treasurer|Title|Executive\s(?:Vice|Director)|Senior|Authorized)\b)",

@@ -12,7 +12,6 @@ from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.names import has_legal_form, is_legal_form, kind_of
 from whereas.resolution.parties.namespans import name_ends
 from whereas.resolution.parties.preamble import Preamble
-from whereas.resolution.parties.signatures import Signature
 from whereas.resolution.view import View
 from whereas.types import Mention
 
@@ -137,7 +136,8 @@ def from_definitions(view: View) -> list[Proposal]:
         start = match.start()
         ends = name_ends(view, start, limit)
         at = max(ends, default=_word_end(view, start))
-        if ends and acceptable(view.shadow[start:at]):
+        former = cue.FORMER.search(view.shadow, max(0, start - 40), start)
+        if ends and acceptable(view.shadow[start:at]) and not former:
             score = _defined_score(view, start, at)
             if score:
                 found.append(Proposal(start, at, score, "party-definition"))
@@ -167,70 +167,6 @@ def from_labels(view: View) -> list[Proposal]:
             defined = bool(cue.DEFINED_NEXT.match(view.shadow, end, end + 140))
             found.append(Proposal(match.end(), end, 0.42 + 0.15 * defined + _form(name), "party-label"))
     return found
-
-
-def from_signatures(view: View, signatures: tuple[Signature, ...], region: int | None) -> list[Proposal]:
-    """Return the company names on the lines above each signature, and the persons who sign in their own name."""
-    found: list[Proposal] = []
-    first_person = bool(cue.FIRST_PERSON.search(view.shadow, 0, min(len(view.text), cue.EARLY)))
-    for signature in signatures:
-        if region is not None and signature.anchor < region:
-            continue
-        company = _company_above(view, signature.anchor)
-        if company:
-            found.append(company)
-        elif signature.name_span and not signature.title:
-            start, end = signature.name_span
-            own = cue.OWN_NAME.search(view.shadow, max(0, signature.anchor - 90), signature.anchor)
-            early = view.shadow.lower().find(view.shadow[start:end].lower(), 0, 4000) >= 0
-            official = cue.OFFICIAL.match(view.shadow, end, end + 60) or cue.WITNESS.search(
-                view.shadow, max(0, signature.anchor - 40), signature.anchor
-            )
-            if not official and (own or early or first_person):
-                found.append(Proposal(start, end, 0.54, "party-signature"))
-    return found
-
-
-def _chain_start(view: View, anchor: int) -> int:
-    """Return where the chain of representatives above a signature begins, "By: Acme GP LLC, its General Partner"; else ``anchor``."""
-    start, at = anchor, view.shadow.rfind("\n", 0, anchor) + 1
-    for _ in range(24):
-        previous = view.shadow.rfind("\n", 0, max(0, at - 1)) + 1
-        line = view.shadow[previous : max(previous, at - 1)]
-        if cue.REPRESENTED.match(line) and "/s/" not in line:
-            start = previous
-        elif len(line.split()) > 3 or (line.strip() and (line.strip().isupper() or ":" in line)):
-            break
-        if previous == 0:
-            break
-        at = previous
-    return start
-
-
-def _company_above(view: View, anchor: int) -> Proposal | None:
-    anchor = _chain_start(view, anchor)
-    lines = list(cue.ORG_LINE.finditer(view.shadow, max(0, anchor - 160), anchor + 4))
-    for line in reversed(lines[-3:]):
-        colon = view.shadow.rfind(":", line.start(1), line.end(1))
-        found = _company(view, colon + 2 if colon >= 0 else line.start(1), line.end(1))
-        if found:
-            return found
-    for match in cue.RUN_START.finditer(view.shadow, max(0, anchor - 90), anchor):
-        found = _company(view, match.start(), anchor)
-        if found and found.end >= anchor - 4 and found.score >= 0.5:
-            return found
-    return None
-
-
-def _company(view: View, start: int, end: int) -> Proposal | None:
-    ends = name_ends(view, start, end)
-    if not ends or not acceptable(view.shadow[start : ends[-1]]):
-        return None
-    name = view.shadow[start : ends[-1]]
-    whole = ends[-1] >= end - 2
-    if not has_legal_form(name) and not (whole and kind_of(name) == "organization" and name.isupper() and len(name.split()) > 1):
-        return None
-    return Proposal(start, ends[-1], 0.5 if has_legal_form(name) else 0.38, "party-signature")
 
 
 def from_model(view: View, mentions: tuple[Mention, ...], marginals: Marginals) -> list[Proposal]:

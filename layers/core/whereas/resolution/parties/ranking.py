@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass, replace
 
 from whereas.resolution.marginals import Marginals
+from whereas.resolution.parties import cues as cue
 from whereas.resolution.parties.names import has_legal_form, kind_of, normalise_name
 from whereas.resolution.parties.preamble import Preamble
-from whereas.resolution.parties.proposals import Proposal, from_definitions, from_labels, from_model, from_preamble, from_signatures
+from whereas.resolution.parties.proposals import Proposal, from_definitions, from_labels, from_model, from_preamble
 from whereas.resolution.parties.signatures import Signature
-from whereas.resolution.tuning import PARTY, blend
+from whereas.resolution.parties.signers import OWN_SIGNATURE, from_signatures
+from whereas.resolution.tuning import PARTY, PERSON, SECOND_SIDE, Knob, blend
 from whereas.resolution.view import View
 from whereas.types import Mention
 
 _LISTED, _SIGNED = "party-preamble", "party-signature"
-_SECONDARY = frozenset({_SIGNED, "party-definition", "party-label"})
+_SECONDARY = frozenset({_SIGNED, OWN_SIGNATURE, "party-definition", "party-label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,19 @@ def rank_parties(
             best[span] = proposal
     signing = region if region is not None else int(len(view.text) * 0.8)
     signed = _signed_names(view, signing)
-    scored = [_score(view, p, signed if p.start < signing else "", marginals) for p in best.values()]
+    scored = [_score(view, p, signed if p.start < signing else "", marginals, PARTY) for p in best.values()]
+    if len(_choose(scored, floor)) < 2:  # one side is missing: it may be a person of whom the model has not heard
+        scored = [_score(view, p, signed if p.start < signing else "", marginals, PERSON) for p in best.values()]
     certain = _choose([c for c in scored if c.origin == _LISTED], max(floor, 0.5))
     if len(certain) >= 2:
         scored = [_stand_back(c, preamble) for c in scored]
-    return _choose(scored, floor)
+    return _with_another(_choose(scored, floor), scored, floor - SECOND_SIDE)
+
+
+def _with_another(chosen: list[PartyCandidate], scored: list[PartyCandidate], floor: float) -> list[PartyCandidate]:
+    """Give a lone party its other side, from a lower floor on: a contract has two."""
+    others = [c for c in _choose(scored, floor) if c not in chosen] if len(chosen) == 1 else []
+    return sorted([*chosen, *sorted(others, key=lambda c: (-c.score, c.start))[:1]], key=lambda c: c.start)
 
 
 def _stand_back(candidate: PartyCandidate, preamble: Preamble | None) -> PartyCandidate:
@@ -85,7 +95,8 @@ def _stand_back(candidate: PartyCandidate, preamble: Preamble | None) -> PartyCa
     return candidate
 
 
-def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals) -> PartyCandidate:
+def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals, individuals: Knob) -> PartyCandidate:
+    """Score a proposal; ``individuals`` is the knob of persons who sign or are named for themselves."""
     name = written_name(view.text[proposal.start : proposal.end])
     key = normalise_name(name)
     rule = proposal.score
@@ -93,7 +104,12 @@ def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals) ->
         rule += 0.12
     rule = max(0.0, min(0.98, rule))
     model = marginals.probability("PARTY", proposal.start, proposal.end) if marginals.present else None
-    return PartyCandidate(proposal.start, proposal.end, name, key, rule, blend(rule, model, PARTY), proposal.origin)
+    individual = kind_of(name) == "person" and (
+        proposal.origin == OWN_SIGNATURE or bool(cue.INDIVIDUAL_NEXT.match(view.shadow, proposal.end, proposal.end + 90))
+    )
+    return PartyCandidate(
+        proposal.start, proposal.end, name, key, rule, blend(rule, model, individuals if individual else PARTY), proposal.origin
+    )
 
 
 def _choose(scored: list[PartyCandidate], floor: float) -> list[PartyCandidate]:
