@@ -43,19 +43,21 @@ Exhibit B – Form of Order
 
 def test_the_tree_of_a_contract() -> None:
     sections = find_sections(CONTRACT)
-    seen = [(s.section_id, s.number, s.heading, s.level, s.parent_id) for s in sections if s.number]
+    seen = [(s.section_id, s.number, s.heading, s.level, s.parent_id) for s in sections]
     assert seen == [
-        ("s0002", "1", "Definitions", 1, None),
-        ("s0003", "1.1", None, 2, "s0002"),
-        ("s0004", "1.2", None, 2, "s0002"),
-        ("s0005", "2", "Price and Payment", 1, None),
-        ("s0006", "2.1", "Payment", 2, "s0005"),
-        ("s0007", "2.2", None, 2, "s0005"),
-        ("s0008", "3", "Law", 1, None),
-        ("s0009", "Schedule 1", "PRICES", 1, None),
-        ("s0010", "1", "Oak beams", 2, "s0009"),
-        ("s0011", "2", "Ash beams", 2, "s0009"),
-        ("s0012", "Exhibit B", "Form of Order", 1, None),
+        ("s0001", None, "RECITALS", 1, None),
+        ("s0002", "(A)", None, 2, "s0001"),
+        ("s0003", "1", "Definitions", 1, None),
+        ("s0004", "1.1", None, 2, "s0003"),
+        ("s0005", "1.2", None, 2, "s0003"),
+        ("s0006", "2", "Price and Payment", 1, None),
+        ("s0007", "2.1", "Payment", 2, "s0006"),
+        ("s0008", "2.2", None, 2, "s0006"),
+        ("s0009", "3", "Law", 1, None),
+        ("s0010", "Schedule 1", "PRICES", 1, None),
+        ("s0011", "1", "Oak beams", 2, "s0010"),
+        ("s0012", "2", "Ash beams", 2, "s0010"),
+        ("s0013", "Exhibit B", "Form of Order", 1, None),
     ]
     law = next(s for s in sections if s.heading == "Law")
     assert CONTRACT[law.start : law.end].strip().endswith("Norway.")

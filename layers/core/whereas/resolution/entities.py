@@ -21,7 +21,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from whereas.resolution.candidates import Candidate
-from whereas.resolution.clauses.targets import targets_of
+from whereas.resolution.clauses.targets import target_finder
 from whereas.resolution.facts import Locate
 from whereas.resolution.parties.names import canonical_id
 from whereas.resolution.view import View
@@ -183,6 +183,7 @@ def build_entities(view: View, spans: Sequence[Span], *, document_id: str, locat
     )
     parents = _parents([ordered[n] for n in by_holder], {at: ids[n] for at, n in enumerate(by_holder)})
     parent_of = {by_holder[at]: parent for at, parent in parents.items()}
+    targets_of = target_finder(view)
     entities = []
     for number, span in enumerate(ordered):
         page, boxes = locate(span.start, span.end)
@@ -203,7 +204,7 @@ def build_entities(view: View, spans: Sequence[Span], *, document_id: str, locat
                 source=span.source,
                 normalized=_normalised(span),
                 canonical_id=_canonical(view.text, span),
-                target_ids=targets_of(view, span.start, span.end) if span.type == "CLAUSE_REF" else (),
+                target_ids=targets_of(span.start, span.end) if span.type == "CLAUSE_REF" else (),
             )
         )
     return tuple(entities)

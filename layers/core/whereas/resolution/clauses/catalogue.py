@@ -1,0 +1,83 @@
+"""What a clause is about: the patterns of ``catalogue.toml`` over its heading and its own words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from whereas.types import ClauseType
+
+# Longer clauses say what they are about in their first pages.
+_MAX_WORDING = 6000
+_FLOOR = 0.5
+# Words alone never say as surely as a heading what a clause is about.
+_WORDING_CEILING = 0.9
+_MAX_TYPES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    regex: re.Pattern[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    type: str
+    heading: tuple[_Pattern, ...]
+    wording: tuple[_Pattern, ...]
+
+
+@cache
+def _entries() -> tuple[_Entry, ...]:
+    table = tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))
+    return tuple(_Entry(kind, _patterns(entry.get("heading", {})), _patterns(entry.get("wording", {}))) for kind, entry in table.items())
+
+
+def _patterns(weights: dict[str, float]) -> tuple[_Pattern, ...]:
+    return tuple(_Pattern(re.compile(pattern), weight) for pattern, weight in weights.items())
+
+
+def clause_types() -> tuple[str, ...]:
+    """Return the names of all types, in the order of the catalogue."""
+    return tuple(entry.type for entry in _entries())
+
+
+def _sum(patterns: Iterable[_Pattern], text: str) -> float:
+    """Add what matches as independent evidence, then take away the shares of the negative patterns."""
+    missing = 1.0
+    against = 1.0
+    for pattern in patterns:
+        if pattern.regex.search(text):
+            if pattern.weight > 0:
+                missing *= 1 - pattern.weight
+            else:
+                against *= 1 + pattern.weight
+    return (1 - missing) * against
+
+
+def types_of(heading: str | None, wording: str) -> tuple[ClauseType, ...]:
+    """Return what a clause is about, surest first; () where neither heading nor words say.
+
+    Args:
+        heading: the clause's heading with straight quotes and hyphens.
+        wording: the clause's own text without that of the clauses in it, likewise.
+    """
+    title = " ".join((heading or "").split()).lower()
+    words = " ".join(wording[:_MAX_WORDING].split()).lower()
+    found = [kind for entry in _entries() if (kind := _judge(entry, title, words))]
+    return tuple(sorted(found, key=lambda kind: (-kind.score, kind.type))[:_MAX_TYPES])
+
+
+def _judge(entry: _Entry, title: str, words: str) -> ClauseType | None:
+    said = _sum(entry.heading, title) if title else 0.0
+    meant = min(_WORDING_CEILING, _sum(entry.wording, words)) if words else 0.0
+    score = 1 - (1 - said) * (1 - meant)
+    if score < _FLOOR or max(said, meant) < _FLOOR:
+        return None
+    source = "rule:clause-heading" if said >= meant else "rule:clause-wording"
+    return ClauseType(entry.type, round(min(score, 0.99), 4), source)
