@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from whereas.resolution.forms.money import find_money, find_percentages, spelled_number
+from whereas.resolution.forms.money import find_money
+from whereas.resolution.forms.numbers import spelled_number
+from whereas.resolution.forms.percentages import find_percentages
 from whereas.resolution.forms.quantities import find_quantities
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText
@@ -33,6 +35,15 @@ from whereas.types import CleanedText
         ("three hundred thousand Swiss francs", "300000.00", "CHF"),
         ("Ten Thousand Dollars", "10000.00", "USD"),
         ("fifty cents", "0.50", "USD"),
+        ("$5,000 CAD", "5000.00", "CAD"),
+        ("$5,000 (Canadian)", "5000.00", "CAD"),
+        ("$300 Hong Kong dollars", "300.00", "HKD"),
+        ("C$5 million", "5000000.00", "CAD"),
+        ("$1.5MM", "1500000.00", "USD"),
+        ("¥5,000 RMB", "5000.00", "CNY"),
+        ("2,500 €", "2500.00", "EUR"),
+        ("One Hundred Thousand Euros (100,000 €)", "100000.00", "EUR"),
+        ("forty thousand Danish kroner", "40000.00", "DKK"),
     ],
 )
 def test_an_amount_is_one_span(text: str, amount: str, currency: str) -> None:
@@ -62,6 +73,7 @@ def test_no_money(text: str) -> None:
         ("fifty-one (51%) percent", "51"),
         ("thirty (30) percent", "30"),
         ("one hundred percent", "100"),
+        ("5% (five percent)", "5"),
     ],
 )
 def test_a_percentage_is_one_span(text: str, value: str) -> None:
@@ -105,6 +117,46 @@ def test_a_quantity_is_one_span(text: str, amount: str, unit: str) -> None:
 )
 def test_no_quantity(text: str) -> None:
     assert find_quantities(make_view(CleanedText(text, ()))) == []
+
+
+@pytest.mark.parametrize(
+    ("declaration", "currency"),
+    [
+        ("All amounts in this Agreement are in Canadian dollars.", "CAD"),
+        ('References to "$" are to the lawful currency of Canada.', "CAD"),
+        ("All payments shall be made in U.S. dollars.", "USD"),
+        ("The Canadian affiliate pays promptly.", "USD"),
+    ],
+)
+def test_a_bare_dollar_is_the_one_that_the_contract_declares(declaration: str, currency: str) -> None:
+    found = find_money(make_view(CleanedText(f"{declaration} The fee is $500 or ten dollars.", ())))
+    assert [f.code for f in found] == [currency, currency]
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("Five Hundred Dollars ($50)", True),
+        ("five hundred ($50)", True),
+        ("$50 (five hundred dollars)", True),
+        ("NTD 1.2 million (SAY ONE MILLION AND TWENTY THOUSAND ONLY)", True),
+        ("Fifty and 50/100 Dollars ($50.50)", False),
+        ("one and a half million dollars ($1,500,000)", False),
+        ("Twelve Thousand ($12,000) Dollars", False),
+    ],
+)
+def test_words_are_checked_against_figures(text: str, warned: bool) -> None:
+    (found,) = find_money(make_view(CleanedText(text, ())))
+    assert (found.warning is not None, bool(found.alternatives)) == (warned, warned)
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [("thirty (35) percent", True), ("twenty-five percent (25.0%)", False), ("one half of one percent (0.5%)", False)],
+)
+def test_worded_percentages_are_checked_against_figures(text: str, warned: bool) -> None:
+    (found,) = find_percentages(make_view(CleanedText(text, ())))
+    assert (found.warning is not None) == warned
 
 
 def test_words_and_figures_that_differ_are_less_sure() -> None:

@@ -18,7 +18,7 @@ from whereas.resolution.parties.ranking import PartyCandidate, rank_parties
 from whereas.resolution.parties.related import find_related
 from whereas.resolution.parties.signatures import Signature, find_signatures, signature_region
 from whereas.resolution.provisions.agreement_dates import DateChoice, last_signed, rank_agreement_dates, rank_effective_dates
-from whereas.resolution.provisions.amounts import find_amounts
+from whereas.resolution.provisions.amounts import doubted_amounts, find_amounts
 from whereas.resolution.provisions.calendar import list_dates
 from whereas.resolution.provisions.law import find_governing_law, same_clause
 from whereas.resolution.provisions.renewal import find_auto_renewal
@@ -190,6 +190,7 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
         clauses=find_clauses(reading.view, locate),
     )
     contract = replace(contract, dates=list_dates(reading, contract, locate))
+    work.warnings += doubted_amounts(reading, locate)
     return contract, work.roles, work.mentions, work.warnings
 
 

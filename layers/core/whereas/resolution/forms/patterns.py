@@ -15,7 +15,8 @@ from whereas.resolution.forms.addresses import find_addresses
 from whereas.resolution.forms.dates import find_dates
 from whereas.resolution.forms.durations import find_durations
 from whereas.resolution.forms.identifiers import find_identifiers
-from whereas.resolution.forms.money import find_money, find_percentages
+from whereas.resolution.forms.money import find_money
+from whereas.resolution.forms.percentages import find_percentages
 from whereas.resolution.forms.quantities import find_quantities
 from whereas.resolution.forms.references import find_references
 from whereas.resolution.forms.statutes import find_laws

@@ -18,7 +18,11 @@ from whereas.resolution.view import View
 _FEDERATIONS = ("AE", "AU", "CA", "GB", "US")
 _SPOKEN = {
     "England and Wales": "GB-EAW", "Great Britain": "GB", "UK": "GB", "U.K.": "GB", "Hong Kong": "HK", "Hong Kong SAR": "HK",
-    "PRC": "CN", "P.R.C.": "CN", "P.R. China": "CN", "People's Republic of China": "CN", "Peoples Republic of China": "CN",
+    "PRC": "CN", "P.R.C.": "CN", "P.R. China": "CN", "PR China": "CN", "P. R. China": "CN", "P.R. of China": "CN", "PR of China": "CN",
+    "Peoples' Republic of China": "CN", "People Republic of China": "CN", "R.O.C.": "TW", "ROC": "TW", "Republic of China": "TW",
+    "Taiwan, R.O.C.": "TW", "Taiwan, Republic of China": "TW", "Taiwan (R.O.C.)": "TW", "State of Israel": "IL",
+    "Hong Kong Special Administrative Region": "HK", "Macao": "MO", "Burma": "MM", "Ivory Coast": "CI",
+    "People's Republic of China": "CN", "Peoples Republic of China": "CN",
     "Mainland China": "CN", "U.S.A.": "US", "USA": "US", "U.S.": "US", "United States of America": "US", "United States": "US",
     "Russia": "RU", "South Korea": "KR", "Korea": "KR", "Republic of Korea": "KR", "Taiwan": "TW", "Vietnam": "VN",
     "The Netherlands": "NL", "Holland": "NL", "British Virgin Islands": "VG", "Czech Republic": "CZ", "Iran": "IR", "Bolivia": "BO",
@@ -34,7 +38,8 @@ _NAMES = {
 }  # fmt: skip
 # Territories that ISO lists twice, and names that are words of their own in contracts.
 _UNWANTED = {"US-UM", "US-AS", "US-GU", "US-MP", "US-PR", "US-VI"}
-_WORD = re.compile(r"(?<![\w.@-])[A-Z][\w.']*")
+# Recognised pages drop spaces: "the laws ofthe State ofTexas".
+_WORD = re.compile(r"(?:(?<![\w.@-])|(?<=\bof))[A-Z][\w.']*")
 
 
 @cache
@@ -81,7 +86,9 @@ def find_places(view: View, start: int, end: int) -> list[Candidate]:
         if match.start() < last:
             continue
         window = view.shadow[match.start() : min(match.start() + 60, end)]
-        for name, code in table.get(match.group(0).upper(), table.get(match.group(0).upper().rstrip("."), ())):
+        word = match.group(0).upper()
+        bare = word.rstrip(".")
+        for name, code in table.get(word) or table.get(bare) or table.get(f"{bare}.", ()):
             length = _match_length(window, name)
             if length:
                 found.append(Candidate("LOCATION", match.start(), match.start() + length, place_name(code), "place", 0.8, code=code))

@@ -16,28 +16,36 @@ _CUE = rx(
     r"\blaws?\b|\b(?:governing|applicable|choice of) law\b|\blaws? of [^.;]{2,80}?\b(?:govern|appl(?:y|ies)|control)|\bjurisdiction\b"
 )
 _LAWS_OF = rx(
-    r"\b(?:laws?|statutes|legislation)(?: in force)?(?: and regulations)?(?: applicable)?,? (?:of|in|from) (?:the "
+    r"\b(?:laws?|statutes|legislation)(?: in force)?(?: and regulations)?(?: applicable)?,? (?:of|in|from) ?(?:the "
     r")?(?:(?:internal |substantive )?laws of )?(?:the )?(?:State|Commonwealth|Province|Republic|Kingdom|District|country)?(?: "
     r"of)?(?: the)?\s{0,3}$"
 )
 _PLACE_LAW = re.compile(r"\s{0,3}(?:state\s{1,3})?laws?\b", re.I)
 _GOVERNED = rx(r"\b(?:govern(?:ed|ing|s)|constru(?:ed|ction)|interpret(?:ed|ation)?)\b")
+# "The law of Germany applies", "the laws of Japan shall govern": the verb comes after the place.
+_APPLIES = rx(
+    r",? (?:(?:shall|will|is to|are to) (?:exclusively |solely )?(?:apply|govern|control|prevail)|applies|governs|controls|is applicable)\b"
+)
 _COURTS = rx(r"\b(?:courts?|venue|jurisdiction|arbitrat\w+|located|county|city|sitting|judicial)\b[^.;]{0,60}$")
 _INCORPORATED = rx(
     r"\b(?:organi[sz]ed|incorporated|existing|formed|established|corporation|company|domiciled|registered|qualified|duly)\b[^.;]{0,60}$"
 )
+_AND = rx(r"[\s,]{0,4}(?:and|or|&)?\s{0,3}(?:of\s+|the\s+|federal\s+|laws?\s+|State\s+|Commonwealth\s+|both\s+){0,8}")
+_AND_STATE = rx(r",? and (?:of )?(?:the )?(?:laws of )?(?:the )?(?:State|Commonwealth) of (?:the )?")
+_BREAK = rx(r"\.\s|\b(?:not|without|courts?|jurisdiction|arbitrat\w{1,6}|principles|conflicts?)\b")
 _HEADING = rx(r"\b(?:governing|applicable|choice of) law\b|\blaw and jurisdiction\b|\blaw\b")
 
 
 def _rule_score(view: View, place: Candidate, sentence: tuple[int, int]) -> float:
     before = view.shadow[sentence[0] : place.start]
     near = before[-110:]
-    governed = bool(_GOVERNED.search(before))
+    laws_of = bool(_LAWS_OF.search(near))
+    applies = laws_of and bool(_APPLIES.match(view.shadow, place.end, place.end + 60))
+    governed = applies or bool(_GOVERNED.search(before))
     section = view.section_at(place.start)
     headed = bool(section and section.heading and _HEADING.search(section.heading)) or bool(
         _HEADING.search(view.shadow[max(0, sentence[0] - 60) : sentence[0] + 40])
     )
-    laws_of = bool(_LAWS_OF.search(near))
     place_law = bool(_PLACE_LAW.match(view.shadow, place.end, place.end + 20))
     score = 0.1 + 0.4 * governed + 0.15 * headed + 0.3 * (laws_of or place_law)
     if _INCORPORATED.search(near) and not governed:
@@ -78,18 +86,20 @@ def find_governing_law(view: View, marginals: Marginals) -> list[tuple[Candidate
 
 
 def same_clause(view: View, first: Candidate, other: Candidate) -> bool:
-    """Say whether both places are governed by in one breath: no more than "and the laws of the State of" between them."""
+    """Say whether both places are governed by in one breath: no more than "and the laws of the State of" between them.
+
+    So are two whose clauses follow each other in a sentence ("…, except Section 4, which is governed by the laws of Ohio"), and a
+    federation with its state where it is named first ("the United States and the State of Ohio"); named after, it only holds it.
+    """
     low, high = sorted((first, other), key=lambda c: c.start)
     between = view.shadow[low.end : high.start]
-    within = (first.code or "").split("-")[0] == (other.code or "").split("-")[0] and (
-        "-" not in (first.code or "") or "-" not in (other.code or "")
-    )
-    return (
-        not within
-        and len(between) < 60
-        and bool(
-            re.fullmatch(
-                r"[\s,]{0,4}(?:and|or|&)?\s{0,3}(?:of\s+|the\s+|federal\s+|laws?\s+|State\s+|Commonwealth\s+|both\s+)*", between, re.I
-            )
-        )
-    )
+    if _within(low, high) or _within(high, low):
+        return low.code == "US" and bool(_AND_STATE.fullmatch(between))
+    if len(between) < 60 and _AND.fullmatch(between):
+        return True
+    own_verb = len(between) < 260 and _GOVERNED.search(between) and _LAWS_OF.search(between)
+    return bool(own_verb and not _BREAK.search(between))
+
+
+def _within(outer: Candidate, inner: Candidate) -> bool:
+    return (outer.code or "") == (inner.code or "").split("-")[0]
