@@ -21,6 +21,7 @@ from whereas.resolution.provisions.agreement_dates import DateChoice, last_signe
 from whereas.resolution.provisions.amounts import doubted_amounts, find_amounts
 from whereas.resolution.provisions.calendar import list_dates
 from whereas.resolution.provisions.law import find_governing_law, same_clause
+from whereas.resolution.provisions.relative import start_of_term
 from whereas.resolution.provisions.renewal import find_auto_renewal
 from whereas.resolution.provisions.terms import TermChoice, open_ended, rank_expiry, rank_terms
 from whereas.resolution.provisions.title import find_title
@@ -170,7 +171,9 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
     term = work.choose(choices.terms["term"], tuning.TERM, "TERM", kind="fixed") or work.plain(choices.open_ended, "TERM")
     renewal = work.choose(choices.terms["renewal"], tuning.RENEWAL, "RENEWAL_TERM", kind="fixed")
     notice = work.choose(choices.terms["notice"], tuning.NOTICE, "NOTICE_PERIOD", kind="fixed") if renewal else None
-    expiration = work.choose(choices.expiry, tuning.EXPIRATION_DATE, "EXPIRATION_DATE") or _expiration(effective or agreement, term)
+    expiration = work.choose(choices.expiry, tuning.EXPIRATION_DATE, "EXPIRATION_DATE") or _expiration(
+        start_of_term(reading, agreement=agreement, effective=effective, term=term, locate=locate), term
+    )
     contract = Contract(
         title=work.plain(choices.title, "TITLE"),
         parties=tuple(d.party for d in drafts),
