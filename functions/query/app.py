@@ -19,7 +19,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from whereas.errors import InvalidRequestError, NotFoundError, TransientError
 from whereas.settings import settings
-from whereas.stages import answers, faults, query
+from whereas.stages import answers, faults, parties, party_answers, query
 
 logger = Logger(service="whereas")
 tracer = Tracer(service="whereas")
@@ -37,13 +37,14 @@ Name = Annotated[str | None, Query(min_length=1, max_length=300)]
 From = Annotated[date, Query(alias="from", description="First day, ISO 8601.")]
 To = Annotated[date, Query(alias="to", description="Last day, included, ISO 8601.")]
 
-DOCUMENTS, SEARCH, UPLOADS = ["Documents"], ["Search"], ["Uploads"]
+DOCUMENTS, SEARCH, LINKS, UPLOADS = ["Documents"], ["Search"], ["Links"], ["Uploads"]
 Responses = dict[int, OpenAPIResponse]
 PROBLEM: dict[str, OpenAPIResponseContentSchema | OpenAPIResponseContentModel] = {"application/problem+json": {"model": answers.Problem}}
 BAD: Responses = {
     400: {"description": "The request is wrong", "content": PROBLEM},
     422: {"description": "A parameter is wrong", "content": PROBLEM},
 }
+UNKNOWN: Responses = {404: {"description": "No contract names this canonical entity", "content": PROBLEM}}
 MISSING: Responses = {404: {"description": "There is no such document, or it has no results yet", "content": PROBLEM}}
 
 
@@ -117,6 +118,16 @@ def by_party(
     return query.by_party(name=name, canonical_id=canonical_id, match=match, limit=limit, cursor=cursor)
 
 
+@app.get("/parties/<canonical_id>", tags=SEARCH, summary="Contracts of a canonical entity", responses=_ok("One page") | BAD | UNKNOWN)
+def party(
+    canonical_id: Annotated[str, Path(pattern="^[0-9a-f]{24}$", description="As in an entity or party.")],
+    limit: Limit = 25,
+    cursor: Cursor = None,
+) -> party_answers.PartyAnswer:
+    """Contracts, roles and dates of a company or person, with those of all that people decided are the same."""
+    return parties.party(canonical_id, limit=limit, cursor=cursor)
+
+
 @app.get("/contracts/expiring", tags=SEARCH, summary="Contracts expiring in a window", responses=_ok("One page, by date") | BAD)
 def expiring(first: From, last: To, limit: Limit = 25, cursor: Cursor = None) -> answers.DocumentsAnswer:
     """Contracts whose expiration date is in a window of ten years at most."""
@@ -135,6 +146,27 @@ def by_model(
 ) -> answers.DocumentsAnswer:
     """Documents whose current results were made by a model version."""
     return query.by_model(version, limit=limit, cursor=cursor)
+
+
+@app.get("/links/candidates", tags=LINKS, summary="Candidates for a link", responses=_ok("Candidates, best first") | BAD | UNKNOWN)
+def candidates(name: Name = None, canonical_id: CanonicalId = None, limit: Limit = 25) -> party_answers.CandidatesAnswer:
+    """Parties of other contracts that may be the same company or person, with a score and a reason."""
+    return parties.candidates(name=name, canonical_id=canonical_id, limit=limit)
+
+
+@app.get("/links", tags=LINKS, summary="List decisions about links", responses=_ok("One page of decisions") | BAD)
+def links(limit: Limit = 25, cursor: Cursor = None) -> party_answers.DecisionsAnswer:
+    """What people decided, in the order in which they did."""
+    return parties.decided(limit=limit, cursor=cursor)
+
+
+@app.post(
+    "/links", tags=LINKS, summary="Merge or split two canonical entities", status_code=201,
+    responses=_ok("The decision that stands", status=201) | BAD | UNKNOWN,
+)  # fmt: skip
+def decide(decision: Annotated[party_answers.DecisionRequest, Body()]) -> party_answers.Decision:
+    """Decide that two canonical entities are one, or that they are not; searches obey from then on."""
+    return parties.decide(decision, who=_caller())
 
 
 @app.post("/uploads", tags=UPLOADS, summary="Get an upload form", status_code=201, responses=_ok("The form", status=201) | BAD)
@@ -156,7 +188,7 @@ def openapi_document() -> str:
         version=settings().pipeline_version,
         description="Contracts in, queryable entities out. Every value carries its evidence and lineage.",
         license_info=License(name="Apache-2.0"),
-        tags=[Tag(name=DOCUMENTS[0]), Tag(name=SEARCH[0]), Tag(name=UPLOADS[0])],
+        tags=[Tag(name=tag) for (tag,) in (DOCUMENTS, SEARCH, LINKS, UPLOADS)],
         security_schemes={
             "sigv4": APIKey.model_validate(
                 {
@@ -169,6 +201,12 @@ def openapi_document() -> str:
         },
         security=[{"sigv4": []}],
     )
+
+
+def _caller() -> str:
+    """Return who signed the request, as IAM names it; "local" where nobody signs."""
+    authorizer = app.current_event.raw_event["requestContext"].get("authorizer") or {}
+    return str((authorizer.get("iam") or {}).get("userArn") or "local")
 
 
 def _problem(status: int, detail: str, *, errors: list[dict[str, Any]] | None = None, retry_after_s: int | None = None) -> Response[Any]:

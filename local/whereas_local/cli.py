@@ -18,7 +18,7 @@ from rich.text import Text
 
 from whereas import __version__
 from whereas.errors import InvalidRequestError, NotFoundError, TransientError, WhereasError
-from whereas_local import query_cli
+from whereas_local import link_cli, query_cli
 
 app = typer.Typer(
     name="whereas",
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 
 app.add_typer(query_cli.app, name="query")
+app.add_typer(link_cli.app, name="link")
 
 Jobs = Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Function calls at a time. Default: one a processor core.")]
 Template = Annotated[

@@ -104,6 +104,23 @@ class Client:
         """One page of contracts by party; ``match`` is "words" (the default) or "exact"."""
         return self.get("/parties", name=name, canonical_id=canonical_id, match=match, limit=limit, cursor=cursor)
 
+    def party(self, canonical_id: str, *, limit: int | None = None, cursor: str | None = None) -> Answer:
+        """One page of the contracts of a canonical entity, with those of all that were merged into it."""
+        return self.get(f"/parties/{quote(canonical_id, safe='')}", limit=limit, cursor=cursor)
+
+    def link_candidates(self, *, name: str | None = None, canonical_id: str | None = None, limit: int | None = None) -> Answer:
+        """Parties that may be the one of a name or canonical id."""
+        return self.get("/links/candidates", name=name, canonical_id=canonical_id, limit=limit)
+
+    def links(self, *, limit: int | None = None, cursor: str | None = None) -> Answer:
+        """One page of decisions about names."""
+        return self.get("/links", limit=limit, cursor=cursor)
+
+    def decide(self, verb: str, one: str, other: str, *, reason: str) -> Answer:
+        """Merge ("merge") canonical id ``one`` into ``other``, or hold the two apart ("split"); returns the decision that stands."""
+        body = json.dumps({"verb": verb, "one": one, "other": other, "reason": reason}).encode()
+        return self._ask("POST", "/links", body=body)
+
     def expiring(self, first: str, last: str, *, limit: int | None = None, cursor: str | None = None) -> Answer:
         """One page of contracts that expire in a window of ISO 8601 days, both included."""
         return self.get("/contracts/expiring", **{"from": first, "to": last}, limit=limit, cursor=cursor)

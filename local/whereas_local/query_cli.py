@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
@@ -32,6 +33,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="Stop after so many. Default: all.", show_default=False)]
 From = Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="First day.")]
 To = Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day.")]
+CANONICAL_ID = "[0-9a-f]{24}"
 LOCAL = "http://127.0.0.1:4581"
 
 
@@ -139,15 +141,18 @@ def entity(
 
 @app.command()
 def party(
-    name: Annotated[str, typer.Argument(help="A party's name, or some words of it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME|ID", help="A party's name, some words of it, or its canonical id.")],
     match: Annotated[Match, typer.Option("--match", help="All the words, or the whole name.")] = Match.WORDS,
     url: Url = LOCAL,
     profile: Profile = None,
     as_json: Json = False,
     limit: Limit = None,
 ) -> None:
-    """Contracts by party."""
+    """Contracts by party, with roles and dates; by a canonical id also those of all that were merged into it."""
     client = client_of(url, profile)
+    if re.fullmatch(CANONICAL_ID, name):
+        _list(lambda cursor: client.party(name, cursor=cursor), as_json=as_json, limit=limit)
+        return
     _list(lambda cursor: client.by_party(name=name, match=match.value, cursor=cursor), as_json=as_json, limit=limit)
 
 

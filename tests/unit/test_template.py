@@ -124,9 +124,11 @@ def test_policies_name_their_actions_and_resources(function: str, statement: dic
     assert all(isinstance(resource, dict) for resource in as_list(statement["Resource"])), "a resource is spelled out, not a wildcard"
 
 
-def test_query_writes_no_record() -> None:
-    actions = {action for name, statement in STATEMENTS if name == "QueryFunction" for action in as_list(statement["Action"])}
-    assert not actions & {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "sqs:SendMessage"}
+def test_query_writes_decisions_about_names_and_no_record() -> None:
+    writes = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "sqs:SendMessage"}
+    allowed = [s for name, s in STATEMENTS if name == "QueryFunction" and writes & set(as_list(s["Action"]))]
+    assert [set(statement["Action"]) for statement in allowed] == [{"dynamodb:PutItem", "dynamodb:DeleteItem"}]
+    assert allowed[0]["Condition"] == {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["LINK#*", "LINKS"]}}
 
 
 def test_the_api_demands_iam() -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from whereas import __version__
 from whereas.errors import ConfigurationError, InvalidRequestError, NotFoundError, TransientError, WhereasError
-from whereas_local import cli, client, processing, query_cli
+from whereas_local import cli, client, link_cli, processing, query_cli
 from whereas_local.processing import Result
 
 runner = CliRunner()
@@ -26,6 +26,8 @@ def commands() -> list[tuple[str, ...]]:
         *top,
         ("query",),
         *(("query", command.callback.__name__) for command in query_cli.app.registered_commands if command.callback),
+        ("link",),
+        *(("link", command.name or command.callback.__name__) for command in link_cli.app.registered_commands if command.callback),
     ]
 
 
@@ -36,7 +38,7 @@ def test_every_command_helps(command: tuple[str, ...]) -> None:
     assert "Usage" in done.output
 
 
-@pytest.mark.parametrize("application", [cli.app, query_cli.app])
+@pytest.mark.parametrize("application", [cli.app, query_cli.app, link_cli.app])
 def test_every_command_and_option_is_described(application: typer.Typer) -> None:
     import click
 
@@ -185,6 +187,7 @@ def api(monkeypatch: pytest.MonkeyPatch) -> type[Api]:
         (["documents", "--status", "quarantined"], ("documents", (), {"status": "QUARANTINED"})),
         (["entity", "Tarn", "--type", "organization"], ("by_entity", (), {"name": "Tarn", "entity_type": "ORGANIZATION"})),
         (["party", "Tarn", "--match", "exact"], ("by_party", (), {"name": "Tarn", "match": "exact"})),
+        (["party", "c" * 24], ("party", ("c" * 24,), {})),
         (["expiring", "--from", "2021-01-01", "--to", "2021-12-31"], ("expiring", ("2021-01-01", "2021-12-31"), {})),
         (["notice", "--from", "2021-01-01", "--to", "2021-12-31"], ("notice_deadlines", ("2021-01-01", "2021-12-31"), {})),
         (["model", "1.0"], ("by_model", ("1.0",), {})),

@@ -20,6 +20,7 @@ from whereas.errors import ConfigurationError, ThrottledError, TransientError, W
 
 ANSWERS: Final = frozenset({
     "ConditionalCheckFailedException",
+    "TransactionCanceledException",
     "ValidationException",
     "NoSuchKey",
     "NoSuchVersion",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,13 +41,20 @@ class WriteReport:
     write_units: int
 
 
-def put_record(record: Record) -> WriteReport:
+Blocks = Callable[[str], Iterable[str]]
+
+
+def put_record(record: Record, *, blocks: Blocks | None = None) -> WriteReport:
     """Write all items of a public record. Readers do not see them until ``state.complete`` switches the head to the run.
+
+    Args:
+        record: as ``stages.record`` builds it.
+        blocks: gives the blocks of a party's name, by which ``party_names`` finds names like it; None writes none.
 
     Raises:
         ThrottledError: DynamoDB left items unwritten after several tries; the repeat writes the same again.
     """
-    items = record_items(record)
+    items = record_items(record, blocks=blocks)
     batches.put_many(items)
     return report(items)
 
@@ -59,9 +66,9 @@ def report(items: Iterable[Item]) -> WriteReport:
     return WriteReport(items=len(sizes), size_bytes=sum(size for size, _ in sizes), write_units=units)
 
 
-def record_items(record: Record) -> list[Item]:
+def record_items(record: Record, *, blocks: Blocks | None = None) -> list[Item]:
     """Return every item of a public record, in no order that matters."""
-    return [*_run_items(record), *_entity_items(record), *_index_items(record)]
+    return [*_run_items(record), *_entity_items(record), *_index_items(record), *(_block_items(record, blocks) if blocks else ())]
 
 
 def body_of(parts: Sequence[Item]) -> dict[str, Any]:
@@ -153,6 +160,15 @@ def _index_items(record: Record) -> Iterator[Item]:
         date = _value(record["contract"].get(name))
         if isinstance(date, str):
             yield _index_item(record, kind, keys.first_day(date)[:7], values={"date": date}, order=f"{keys.first_day(date)}#")
+
+
+def _block_items(record: Record, blocks: Blocks) -> Iterator[Item]:
+    """Yield one item for each party and block of its name, in the order of canonical ids, so that a popular party can be skipped."""
+    for party in {party["canonical_id"]: party for party in record["contract"]["parties"]}.values():
+        canonical_id, values = party["canonical_id"], {name: party[name] for name in ("canonical_id", "name")}
+        for block in blocks(party["name"]):
+            made = _index_item(record, "PARTYBLOCK", keys.hashed(block), values=values, order=f"{canonical_id}#")
+            yield made | {"SK": f"{made['SK']}#{canonical_id}"}
 
 
 def _index_item(record: Record, kind: str, value: str, *, values: Mapping[str, Any], order: str = "") -> Item:

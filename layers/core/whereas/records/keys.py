@@ -8,7 +8,9 @@ DOC#<document_id>   HEAD                                      STATUS#<status>#<s
                     RUN#<run_id>                              MODEL#<model version>#<shard>
                     RUN#<run_id>#BODY#<part>
                     RUN#<run_id>#ENTITIES#<TYPE>#<part>
-                    RUN#<run_id>#IDX#<GSI1PK without shard>   ENTITY#…, PARTY#…, PARTYWORD#…, EXPIRES#…, NOTICE#…
+                    RUN#<run_id>#IDX#<GSI1PK without shard>   ENTITY#…, PARTY#…, PARTYWORD#…, PARTYBLOCK#…, EXPIRES#…, NOTICE#…
+LINK#<canonical_id> INTO, FROM#<canonical_id>, APART#<canonical_id>
+LINKS               COUNT, DECISION#<number>
 
 Ids and types hold no ``#``; an S3 version id holds none either.
 """
@@ -22,7 +24,17 @@ from typing import Final
 
 from whereas.errors import InvalidRequestError
 
-SHARDS: Final[dict[str, int]] = {"STATUS": 8, "OPEN": 4, "MODEL": 8, "ENTITY": 4, "PARTY": 4, "PARTYWORD": 4, "EXPIRES": 1, "NOTICE": 1}
+SHARDS: Final[dict[str, int]] = {
+    "STATUS": 8,
+    "OPEN": 4,
+    "MODEL": 8,
+    "ENTITY": 4,
+    "PARTY": 4,
+    "PARTYWORD": 4,
+    "PARTYBLOCK": 4,
+    "EXPIRES": 1,
+    "NOTICE": 1,
+}
 """Into how many index partitions a value of each kind is spread.
 
 One partition takes 1000 write units a second (DynamoDB Developer Guide, "Burst and adaptive capacity"). Every document writes
@@ -79,6 +91,15 @@ def entities(run_id: str, entity_type: str | None = None) -> str:
 def index_item(run_id: str, partition: str) -> str:
     """Return the sort key of the index item that puts a run's document into ``partition`` (without its shard)."""
     return f"RUN#{run_id}#IDX#{partition}"
+
+
+LINKS: Final = "LINKS"
+"""The partition of all decisions about names: people make them by hand, so one partition takes them all."""
+
+
+def link(canonical_id: str) -> str:
+    """Return the partition key of what was decided about one canonical entity."""
+    return f"LINK#{canonical_id}"
 
 
 def shard_of(kind: str, document_id: str) -> int:

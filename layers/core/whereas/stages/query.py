@@ -10,7 +10,7 @@ from whereas import codec
 from whereas.aws import s3
 from whereas.documents import identity
 from whereas.errors import ArtefactError, InvalidRequestError, NotFoundError
-from whereas.records import queries
+from whereas.records import links, queries
 from whereas.records.versions import VersionState
 from whereas.records.views import Document
 from whereas.records.walks import Documents
@@ -126,7 +126,7 @@ def by_entity(*, name: str | None, canonical_id: str | None, entity_type: str | 
     Raises:
         InvalidRequestError: not exactly one of name and canonical id is given, or the cursor is not of this query.
     """
-    ids = _canonical_ids(name, canonical_id)
+    ids = _linked(_canonical_ids(name, canonical_id))
     return _hits(queries.by_entity(ids, entity_type=entity_type, limit=limit, cursor=cursor))
 
 
@@ -141,7 +141,7 @@ def by_party(
     ids = _canonical_ids(name, canonical_id)
     if name is not None and match == "words":
         return _hits(queries.by_party_words(name, limit=limit, cursor=cursor))
-    return _hits(queries.by_party(ids, limit=limit, cursor=cursor))
+    return _hits(queries.by_party(_linked(ids), limit=limit, cursor=cursor))
 
 
 def expiring(first: date, last: date, *, limit: int, cursor: str | None) -> DocumentsAnswer:
@@ -196,11 +196,17 @@ def _canonical_ids(name: str | None, canonical_id: str | None) -> tuple[str, ...
     return (canonical_id,) if canonical_id is not None else tuple(canonical_id_of(name or "", kind=kind) for kind in KINDS)
 
 
+def _linked(canonical_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the ids with those that are one with them by decision."""
+    return tuple(dict.fromkeys(member for canonical_id in canonical_ids for member in links.group_of(canonical_id).members))
+
+
 def _hits(page: Documents) -> DocumentsAnswer:
-    return DocumentsAnswer(documents=[_hit(found) for found in page.documents], cursor=page.cursor)
+    return DocumentsAnswer(documents=[hit(found) for found in page.documents], cursor=page.cursor)
 
 
-def _hit(found: Document) -> Hit:
+def hit(found: Document) -> Hit:
+    """Return a document as lists show it."""
     if found.run is None:
         seen = record.of_unfinished(found.latest)["document"]
         listed = seen | {"warning_count": len(seen["warnings"])}

@@ -16,6 +16,7 @@ from whereas.recognition.merge import merge
 from whereas.records import items, state
 from whereas.records.state import VersionState
 from whereas.resolution import resolve
+from whereas.resolution.linking.blocking import blocks
 from whereas.settings import settings
 from whereas.stages import endings, files, record
 from whereas.stages.messages import ResolveTask
@@ -56,7 +57,7 @@ def _resolve(version: VersionState) -> VersionState:
         created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
     )
     s3.put(settings().work_bucket, files.record_key(version.run_id), record.to_bytes(made))
-    items.put_record(made)
+    items.put_record(made, blocks=blocks)
     return state.complete(version.document_id, version.version_id, version.run_id)
 
 

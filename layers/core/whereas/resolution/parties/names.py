@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 from cleanco.termdata import terms_by_country, terms_by_type
+
+from whereas.resolution.parties.spellings import ABBREVIATIONS, LEADING_FORMS, SPELLED_FORMS, TELLING_FORMS, latin
 
 _MORE_FORMS = (
     "inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc", "l.l.c", "lp", "l.p", "llp", "l.l.p",
@@ -16,10 +19,6 @@ _MORE_FORMS = (
     "bank", "partnership", "foundation", "l.c", "lc", "association", "university", "authority", "holdings", "bancorp", "s.l", "sas",
     "s.a.s", "kft", "doo", "fsb", "f.s.b", "ssb", "s.s.b",
 )  # fmt: skip
-# Forms that tell one body from another of the same name: they mark an organisation, but "Acme Holdings" is not "Acme".
-_TELLING_FORMS = frozenset(
-    {"TRUST", "BANK", "PARTNERSHIP", "FOUNDATION", "ASSOCIATION", "UNIVERSITY", "AUTHORITY", "HOLDING", "HOLDINGS", "BANCORP"}
-)
 # Names that end or go on with one of these words are organisations though they carry no legal form.
 _ORGANISATION_WORDS = re.compile(
     r"\b(?:bank|trust|university|college|institute|foundation|association|authority|department|ministry|city|county|state|"
@@ -65,26 +64,55 @@ def without_article(name: str) -> str:
     return _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
 
 
-@cache
-def normalise_name(name: str) -> str:
-    """Return the key under which one organisation's or person's spellings meet: upper case, no punctuation, no closing legal form.
+# "L.L.C." and "A. G." become one word before dots go.
+_DOTTED = re.compile(r"\b((?:[^\W\d_]\.\s?){2,5})")
+_SLASHED = re.compile(r"\b([A-Za-z])/([A-Za-z])\b")
+_LONGEST_FORM = 5
 
-    "Acme, Inc.", "ACME INC" and "The Acme Inc" are all "ACME"; a name that is nothing but a legal form is kept.
+
+@cache
+def normalise_name(name: str, *, kind: str = "organization") -> str:
+    """Return the key under which one body's spellings meet: upper case, no accents and punctuation, and no closing legal form.
+
+    "Acme, Inc.", "ACME INC" and "The Acmé Inc" are all "ACME"; a name that is nothing but a legal form is kept. Legal forms and
+    abbreviations are those of organisations: a person named "Sá" keeps the name.
     """
-    name = _TITLES.sub("", plain(name))
-    # "L.L.C." and "LLC" become one word before dots go.
-    name = re.sub(r"\b((?:[A-Za-z]\.\s?){2,5})", lambda m: re.sub(r"[.\s]", "", m.group(1)) + " ", name)
-    words = re.sub(r"[^\w\s]", " ", name.replace("&", " and ").replace("'", "")).upper().split()
-    while len(words) > 1 and (words[-1] == "AND" or (is_legal_form(words[-1]) and words[-1] not in _TELLING_FORMS)):
-        words.pop()
+    name = latin(_TITLES.sub("", plain(name)))
+    name = _DOTTED.sub(lambda m: re.sub(r"[.\s]", "", m.group(1)) + " ", name)
+    if kind == "organization":
+        name = _SLASHED.sub(r"\1\2", name)
+    words = re.sub(r"[^\w\s]", " ", name.replace("&", " and ").replace("+", " and ").replace("'", "")).upper().split()
+    if kind == "organization":
+        words = _without_forms(words)
+        words = [ABBREVIATIONS.get(word, word) for word in words]
     if len(words) > 1 and words[0] == "THE":
         words.pop(0)
     return " ".join(words)
 
 
+def closing_forms(words: Sequence[str]) -> int:
+    """Return how many of the last words, in upper case without dots, are one legal form that may go; 0 where none is."""
+    for count in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
+        together = "".join(words[-count:])
+        if together in {"CO", "COMPANY"} and words[-2] == "TRUST":
+            return 0  # A trust company is no trust.
+        if together not in TELLING_FORMS and (together in SPELLED_FORMS or together.lower() in legal_forms()):
+            return count
+    return 0
+
+
+def _without_forms(words: list[str]) -> list[str]:
+    kept = list(words)
+    if len(kept) > 1 and kept[0] in LEADING_FORMS:
+        kept.pop(0)
+    while len(kept) > 1 and (count := 1 if kept[-1] == "AND" else closing_forms(kept)):
+        del kept[-count:]
+    return kept
+
+
 def canonical_id(name: str, *, kind: str) -> str:
     """Return 24 hexadecimal digits of the SHA-256 over kind and normalised name; equal for all spellings that normalise alike."""
-    return hashlib.sha256(f"{kind}\x1f{normalise_name(name)}".encode()).hexdigest()[:24]
+    return hashlib.sha256(f"{kind}\x1f{normalise_name(name, kind=kind)}".encode()).hexdigest()[:24]
 
 
 def has_legal_form(name: str) -> bool:
