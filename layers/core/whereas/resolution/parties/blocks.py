@@ -13,7 +13,8 @@ from whereas.resolution.view import View
 
 _LABEL = re.compile(
     r"(?<!\w)(?P<by>By|BY|Signed\s{1,2}[Bb]y|Signature|SIGNATURE|Signed|SIGNED|Per|PER)\s{0,2}(?::|(?=\s{0,3}/s/)|(?=\s{0,3}_{3}))|"
-    r"(?<!\w)(?P<name>(?:(?:Print(?:ed)?|PRINT(?:ED)?)\s{1,3})?(?:Name|NAME))\s{0,2}(?::|(?=\s{0,3}_{3}))|"
+    r"(?<!\w)(?<![Ll]egal )(?<!LEGAL )(?<![Cc]ompany )(?<!COMPANY )"
+    r"(?P<name>(?:(?:Print(?:ed)?|PRINT(?:ED)?)\s{1,3})?(?:Name|NAME))\s{0,2}(?::|(?=\s{0,3}_{3}))|"
     r"(?<!\w)(?P<title>Title|TITLE|Its|ITS|Function|Position|POSITION|Designation|Capacity|Office)\s{0,2}(?::|(?=\s{0,3}_{3}))|"
     r"(?<!\w)(?P<date>Dated?|DATED?)\s{0,2}(?::|(?=\s{0,3}_{3}))|(?P<conformed>/[sS]/)"
 )
@@ -78,7 +79,7 @@ def read_blocks(view: View, signers: Sequence[Signer], start: int, end: int) -> 
         if block.fields:
             yield block
             block = Block()
-        if not block.heads or block.heads[-1].owner != event.owner or event.owner is None:
+        if event.owner is None or all(h.owner != event.owner for h in block.heads):
             block.heads += [*_unknown_beside(view, event), event] if not block.heads else [event]
     yield block
 

@@ -36,6 +36,7 @@ _DESCRIPTOR = rx(
     r"party)\b)[\w.'&()/-]{1,25},? |(?:State|Commonwealth|Province|Republic|People's Republic) of (?:the )?){0,7}?)"
     rf"(?:({_FORM})|(?:{_BODY}))(?!\w|-)"
 )
+_SHAPED = rx(r",? (?:organi[sz]ed|established|formed|constituted|structured) as ")
 _ELSEWHERE = rx(
     r"\b(?:subsidiar(?:y|ies)|division|affiliates?|branch|member|unit) of\b|\bowned\b|\bwhose (?!address|registered|principal)|"
     r"\b(?:general|limited|managing) (?:partner|member)s?\b|\bon behalf of\b|\bsuccessor\b|\bacting\b|\bmanager of\b|\bas (?:its )?agent\b|"
@@ -87,6 +88,9 @@ def describe(view: View, end: int, limit: int) -> Descriptor:
     """Read the descriptor after a name that ends at ``end``; ``limit`` is where the next party's name or the list of parties ends."""
     limit = min(limit, end + _REACH)
     match = _DESCRIPTOR.search(view.shadow, end, limit)
+    shaped = _SHAPED.match(view.shadow, match.end(), limit) if match else None
+    if shaped:  # "a closed-end investment company organized as a Massachusetts business trust"
+        match = _DESCRIPTOR.match(view.shadow, shaped.end(), limit)
     if match and _is_own(view.shadow[end : match.start()]):
         place = find_origin(view, *match.span(1)) or _organized(view, match.end(), limit)
         return Descriptor(_spelled(match.group(2)) if match.group(2) else None, place)

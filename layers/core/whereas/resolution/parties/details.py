@@ -53,5 +53,7 @@ def read_details(
     if place is None:
         shared = {a.lower() for o in others for a in o.aliases}
         place = describe_sentence(view, [signer.name, *(a for a in signer.aliases if a.lower() not in shared)])
-    fact = make_fact(view.text, place, score=place.score, source="rule:organized-in", locate=locate) if place else None
+    fact = None
+    if place:
+        fact = make_fact(view.text, place, score=place.score, source="rule:organized-in", locate=locate, rule="organized-in")
     return Details(legal_form_of(signer.name, beside), fact, names)

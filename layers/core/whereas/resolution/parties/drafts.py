@@ -12,9 +12,10 @@ from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, evidence, make_fact, source_of
 from whereas.resolution.parties.aliases import aliases_between, roles_of
 from whereas.resolution.parties.blocks import signature_headings
+from whereas.resolution.parties.descriptors import describe
 from whereas.resolution.parties.details import Details, read_details
 from whereas.resolution.parties.headings import Signer
-from whereas.resolution.parties.names import canonical_id, kind_of, without_article
+from whereas.resolution.parties.names import canonical_id, has_legal_form, kind_of, without_article
 from whereas.resolution.parties.notices import notice_addresses
 from whereas.resolution.parties.ranking import PartyCandidate
 from whereas.resolution.parties.signing import Signing, read_signings
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from whereas.resolution.contract import Reading
 
 _REACH = 700
+_NEAR = 160
 _INDIVIDUAL = re.compile(
-    r"\s{0,3},?\s{0,3}(?:an?\s+(?:\w+\s+){0,2}(?:individual|person|resident|citizen)|residing|individually|Executive|Employee)\b", re.I
+    r"\s{0,3},?\s{0,3}(?:\([^()]{0,60}\)\s{0,3},?\s{0,3})?(?:an?\s+(?:\w+\s+){0,2}(?:individual|natural\s+person|person|resident|citizen)\b|"
+    r"residing\b|individually\b)",
+    re.I,
 )
 
 
@@ -71,12 +75,15 @@ def _occurrences(view: View, candidate: PartyCandidate) -> list[tuple[int, int]]
     return [match.span() for match in pattern.finditer(view.shadow)]
 
 
-def _kind(view: View, candidate: PartyCandidate) -> str:
-    return (
-        "person"
-        if _INDIVIDUAL.match(view.shadow, candidate.end, candidate.end + 80) and kind_of(candidate.name) == "person"
-        else kind_of(candidate.name)
-    )
+def _kind(view: View, candidate: PartyCandidate, limit: int) -> str:
+    """Return the kind that what follows the name says, "an individual" or "a Nevada corporation", else that of the name's form."""
+    if has_legal_form(candidate.name):
+        return "organization"
+    if _INDIVIDUAL.match(view.shadow, candidate.end, candidate.end + 80):
+        return "person"
+    if describe(view, candidate.end, min(limit, candidate.end + _NEAR)).form:
+        return "organization"
+    return kind_of(candidate.name)
 
 
 def draft_parties(view: View, candidates: Sequence[PartyCandidate], reading: Reading, locate: Locate) -> list[PartyDraft]:
@@ -93,7 +100,7 @@ def draft_parties(view: View, candidates: Sequence[PartyCandidate], reading: Rea
     notices = notice_addresses(view, signers, addresses)
     drafts = []
     for number, candidate in enumerate(candidates):
-        kind = _kind(view, candidate)
+        kind = _kind(view, candidate, ends[number])
         own = next((a for a in addresses if candidate.end <= a.start and a.end <= ends[number]), None)
         details = read_details(
             view,
@@ -137,6 +144,8 @@ def _draft(
         evidence=(evidence(candidate.start, candidate.end, locate),),
         score=round(candidate.score, 4),
         source=source,
+        rule=candidate.origin,
+        rule_score=round(candidate.rule, 4),
         address=_address(view, address, locate),
         signatories=tuple(unique.values()),
         legal_form=details.legal_form,

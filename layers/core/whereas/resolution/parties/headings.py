@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.descriptors import written_form
 from whereas.resolution.parties.names import is_legal_form
 from whereas.resolution.parties.namespans import name_ends
@@ -15,7 +16,7 @@ from whereas.resolution.view import View
 
 _WORDS = re.compile(r"[^\W_]+")
 _RUNNING_BEFORE = re.compile(
-    r"(?:\b(?:and|between|among|of|to|by|with|from|as|for|that|if|WHEREOF,?|HEREOF,?)\s{1,3}(?:the\s{1,3})?|Source:\s{0,3}|\[[^\]\n]{0,80})\Z",
+    r"(?:\b(?:and|between|among|of|to|by|with|from|as|for|that|if|WHEREOF,?|HEREOF,?|f/k/a|d/b/a|dba|formerly|addressed\s{1,3}to:)\s{1,3}(?:the\s{1,3})?|Source:\s{0,3}|\[[^\]\n]{0,80})\Z",
     re.I,
 )
 _ON_BEHALF = re.compile(r"\b(?:behalf\s{1,3}of|for|by)\s{0,3}:?\s{1,3}(?:the\s{1,3})?\Z", re.I)
@@ -24,8 +25,9 @@ _RUNNING_AFTER = re.compile(
 )
 _NEXT_WORD = re.compile(r",?\s([A-Z][\w.]{1,20})")
 _LINE_START = re.compile(r"(?:^|\n)[ ]{0,3}(?=[A-Z0-9])")
+_ROLE_LINE = re.compile(r"(?<=\n)\s{0,3}(?:THE\s|The\s)?([A-Za-z-]{4,16})\s{0,2}:?[ ]{0,3}(?=\n)")
 _LABELS = frozenset({"by", "name", "title", "its", "date", "dated", "for", "signature", "signed", "per", "a", "an", "print", "address"})
-_REPRESENTS = re.compile(r"\b(?:By|BY|its|Its|ITS)\s{0,2}:?\s{1,3}(?:the\s{1,3})?\Z")
+_REPRESENTS = re.compile(r"(?<!TO )(?<!to )\b(?:By|BY|its|Its|ITS)\s{0,2}:?\s{1,3}(?:the\s{1,3})?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,13 @@ def _bare_words(name: str) -> list[str]:
 
 def find_headings(view: View, signers: Sequence[Signer], start: int, end: int) -> list[Heading]:
     """Return the headings in [start, end) in text order, none overlapping; the longer of two at one place wins."""
-    found = [h for n, s in enumerate(signers) for h in _of_signer(view, s, n, start, end)]
+    whole, cut = [], []
+    for number, signer in enumerate(signers):
+        for heading, is_whole in _of_signer(view, signer, number, start, end):
+            (whole if is_whole else cut).append(heading)
+    # "ACME BETA", two names without their forms, side by side: the left one is whole where the right one begins.
+    begins = {h.start for h in (*whole, *cut)}
+    found = whole + [h for h in cut if any(h.end + gap in begins for gap in (1, 2, 3))]
     found += _of_others(view, signers, start, end)
     kept: list[Heading] = []
     for heading in sorted(found, key=lambda h: (h.start, h.owner is None, -h.end)):
@@ -82,30 +90,40 @@ def find_headings(view: View, signers: Sequence[Signer], start: int, end: int) -
     return kept
 
 
-def _of_signer(view: View, signer: Signer, number: int, start: int, end: int) -> Iterator[Heading]:
+def _of_signer(view: View, signer: Signer, number: int, start: int, end: int) -> Iterator[tuple[Heading, bool]]:
+    """Yield each heading that names the party, and whether it is a name to its end."""
     for match in signer.pattern.finditer(view.shadow, start, end) if signer.pattern else ():
-        if _is_heading(view, match.start(), match.end(), formed=written_form(signer.name) is not None):
-            yield Heading(match.start(), match.end(), number)
+        if _is_heading(view, match.start(), match.end()):
+            yield Heading(match.start(), match.end(), number), written_form(signer.name) is None or _is_whole(view, match.end())
     for match in signer.labels.finditer(view.shadow, start, end) if signer.labels else ():
-        yield Heading(match.start(), match.end(), number)
+        yield Heading(match.start(), match.end(), number), True
 
 
-def _is_heading(view: View, start: int, end: int, *, formed: bool) -> bool:
-    """Not in a running sentence, not the left part of a longer name ("Oak Fund" of "Oak Fund GP, LLC"), not after "By:"."""
+def _is_heading(view: View, start: int, end: int) -> bool:
+    """Not in a running sentence, not after "By:" or "/s/"."""
     before = view.shadow[max(0, start - 90) : start]
     if (_RUNNING_BEFORE.search(before) and not _ON_BEHALF.search(before)) or _RUNNING_AFTER.match(view.shadow, end, end + 30):
         return False
-    if _REPRESENTS.search(before[-12:]) or before.rstrip().endswith(("/s/", "/S/", "Name:", "NAME:")):
-        return False
+    return not (_REPRESENTS.search(before[-15:]) or before.rstrip().endswith(("/s/", "/S/", "Name:", "NAME:")))
+
+
+def _is_whole(view: View, end: int) -> bool:
+    """Say whether a name ends here: "Oak Fund" of "Oak Fund GP, LLC" does not."""
     following = _NEXT_WORD.match(view.shadow, end, end + 30)
-    if not formed or not following or "\n" in following.group(0):
+    if not following or "\n" in following.group(0) or "," in following.group(0):
         return True
     word = following.group(1)
-    return is_legal_form(word) or word.lower().rstrip(".") in _LABELS or "," in following.group(0)
+    return is_legal_form(word) or word.lower().rstrip(".") in _LABELS
 
 
 def _of_others(view: View, signers: Sequence[Signer], start: int, end: int) -> Iterator[Heading]:
-    """Yield the names with a legal form that begin a line: a party's, misspelt, or another's, whose signature is no party's."""
+    """Yield the names with a legal form that begin a line: a party's, misspelt, or another's, whose signature is no party's.
+
+    A role alone on its line that is no party's short name ("GUARANTOR") is another's too.
+    """
+    for role in _ROLE_LINE.finditer(view.shadow, start, end):
+        if role.group(1).lower() in ROLE_WORDS:
+            yield Heading(role.start(1), role.end(1), None)
     for line in _LINE_START.finditer(view.shadow, start, end):
         stops = name_ends(view, line.end(), min(end, line.end() + 90))
         stop = max(stops, default=0)
@@ -115,8 +133,11 @@ def _of_others(view: View, signers: Sequence[Signer], start: int, end: int) -> I
 
 
 def _nearest(name: str, signers: Sequence[Signer]) -> int | None:
-    """Return the party whose name this one spells with a slip of a letter or two, or None."""
+    """Return the party whose name this one spells with a slip of a letter or two, or by its short name, or None."""
     words = " ".join(_bare_words(name)).lower()
+    for number, signer in enumerate(signers):
+        if words in (" ".join(_bare_words(a)).lower() for a in signer.aliases):
+            return number
     best, ratio = None, 0.88
     for number, signer in enumerate(signers):
         score = difflib.SequenceMatcher(None, words, " ".join(_bare_words(signer.name)).lower()).ratio()

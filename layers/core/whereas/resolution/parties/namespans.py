@@ -92,7 +92,7 @@ def _goes_past(view: View, token: _Token, limit: int) -> bool:
     if not token.mark:
         return True
     following = _next(view, token.after, limit)
-    if token.mark != "," or not following:
+    if token.mark != "," or not following or following.word == "incorporated":  # "Larch S.A., incorporated in Mexico"
         return False
     return (_is_form(following.word) and following.bare not in {"trust", "bank", "university", "holdings"}) or bool(
         _SUFFIX.fullmatch(following.word)

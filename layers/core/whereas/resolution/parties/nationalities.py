@@ -10,18 +10,18 @@ from whereas.resolution.view import View
 
 _CODES = {
     "american": "US", "argentine": "AR", "argentinian": "AR", "australian": "AU", "austrian": "AT", "bahamian": "BS", "barbadian": "BB",
-    "belgian": "BE", "bermudian": "BM", "brazilian": "BR", "british": "GB", "bulgarian": "BG", "canadian": "CA", "chilean": "CL",
-    "chinese": "CN", "colombian": "CO", "croatian": "HR", "cypriot": "CY", "czech": "CZ", "danish": "DK", "dutch": "NL", "egyptian": "EG",
-    "english": "GB-ENG", "estonian": "EE", "finnish": "FI", "french": "FR", "german": "DE", "greek": "GR", "hungarian": "HU",
-    "icelandic": "IS", "indian": "IN", "indonesian": "ID", "irish": "IE", "israeli": "IL", "italian": "IT", "japanese": "JP",
-    "korean": "KR",
-    "latvian": "LV", "lithuanian": "LT", "liechtenstein": "LI", "maltese": "MT", "malaysian": "MY", "mexican": "MX", "moroccan": "MA",
-    "nigerian": "NG", "norwegian": "NO", "pakistani": "PK", "panamanian": "PA", "peruvian": "PE", "philippine": "PH", "polish": "PL",
-    "portuguese": "PT", "romanian": "RO", "russian": "RU", "saudi": "SA", "scottish": "GB-SCT", "serbian": "RS", "singaporean": "SG",
-    "slovak": "SK", "slovenian": "SI", "spanish": "ES", "swedish": "SE", "swiss": "CH", "taiwanese": "TW", "thai": "TH", "turkish": "TR",
-    "ukrainian": "UA", "uruguayan": "UY", "venezuelan": "VE", "vietnamese": "VN", "welsh": "GB-WLS",
+    "belgian": "BE", "bermudian": "BM", "brazilian": "BR", "british": "GB", "bvi": "VG", "bulgarian": "BG", "canadian": "CA",
+    "chilean": "CL", "chinese": "CN", "colombian": "CO", "croatian": "HR", "cypriot": "CY", "czech": "CZ", "danish": "DK", "dutch": "NL",
+    "egyptian": "EG", "english": "GB-ENG", "estonian": "EE", "finnish": "FI", "french": "FR", "german": "DE", "greek": "GR",
+    "hungarian": "HU", "icelandic": "IS", "indian": "IN", "indonesian": "ID", "irish": "IE", "israeli": "IL", "italian": "IT",
+    "japanese": "JP", "korean": "KR", "latvian": "LV", "lithuanian": "LT", "liechtenstein": "LI", "maltese": "MT", "malaysian": "MY",
+    "mexican": "MX", "moroccan": "MA", "nigerian": "NG", "norwegian": "NO", "pakistani": "PK", "panamanian": "PA", "peruvian": "PE",
+    "philippine": "PH", "polish": "PL", "portuguese": "PT", "romanian": "RO", "russian": "RU", "saudi": "SA", "scottish": "GB-SCT",
+    "serbian": "RS", "singaporean": "SG", "slovak": "SK", "slovenian": "SI", "spanish": "ES", "swedish": "SE", "swiss": "CH",
+    "taiwanese": "TW", "thai": "TH", "turkish": "TR", "ukrainian": "UA", "uruguayan": "UY", "venezuelan": "VE", "vietnamese": "VN",
+    "welsh": "GB-WLS",
 }  # fmt: skip
-_WORD = re.compile(r"(?<![\w-])[A-Za-z]{4,14}(?![\w-])")
+_WORD = re.compile(r"(?<![\w-])[A-Za-z]{3,14}(?![\w-])")
 
 
 def find_origin(view: View, start: int, end: int) -> Candidate | None:

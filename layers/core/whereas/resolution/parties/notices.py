@@ -11,11 +11,13 @@ from whereas.resolution.view import View
 
 _CUE = re.compile(
     r"\b(?:(?:if|when|as|notices?|addressed|directed|sent|given|delivered|mailed|copies)\s{1,3}(?:is\s{1,3}|are\s{1,3})?(?:sent\s{1,3}|given\s{1,3}|"
-    r"addressed\s{1,3})?to|in\s{1,3}the\s{1,3}case\s{1,3}of|(?<=\n)\s{0,3}to|for)\s{0,3}:?\s{1,3}(?:the\s{1,3})?\Z",
+    r"addressed\s{1,3})?to|in\s{1,3}the\s{1,3}case\s{1,3}of|(?<=\n)\s{0,3}to)\s{0,3}:?\s{1,3}(?:the\s{1,3})?\Z",
     re.I,
 )
 _COPY = re.compile(r"\bcop(?:y|ies)\b[^\n]{0,40}\bto\b|\bc\.?c\.?:", re.I)
 _REACH = 220
+_COLUMNS = 45
+"""Two cues so close stand side by side ("If to Acme: If to Beta:"): the lines under them are mixed."""
 
 
 def notice_addresses(view: View, signers: Sequence[Signer], addresses: Sequence[Candidate]) -> dict[int, Candidate]:
@@ -24,8 +26,11 @@ def notice_addresses(view: View, signers: Sequence[Signer], addresses: Sequence[
     found: dict[int, Candidate] = {}
     for address in addresses:
         before = [s for s in starts if s[0] < address.start and address.start - s[0] <= _REACH]
-        if before and before[-1][1] not in found and not _COPY.search(view.shadow, before[-1][0], address.start):
-            found[before[-1][1]] = address
+        owner = before[-1][1] if before else -1
+        own = [end for end, party in before if party == owner]
+        beside = any(own[-1] - end <= _COLUMNS for end, party in before if party != owner) if own else False
+        if own and not beside and owner not in found and not _COPY.search(view.shadow, own[0], address.start):
+            found[owner] = address
     return found
 
 

@@ -19,11 +19,13 @@ _FORMER = rx(
     r"|\bformer name:?) ?[\"']?(?:the )?"
 )
 _TRADE = rx(
-    r"(?:(?<!\w)d ?/ ?b ?/ ?a\b|(?<!\w)dba\b|\bd\.b\.a\.|(?<!\w)t/a\b|(?<!\w)a ?/ ?k ?/ ?a\b|(?<!\w)aka\b|\balso known as|"
+    r"(?:(?<!\w)d ?/ ?b ?/ ?a\b/?|(?<!\w)dba\b|\bd\.b\.a\.|(?<!\w)t/a\b|(?<!\w)a ?/ ?k ?/ ?a\b|(?<!\w)aka\b|\balso known as|"
     r"\b(?:doing|conducting|carrying on|transacting)(?: its)? business (?:as|under the (?:\w+ )?name(?: and style)?(?: of)?)|"
-    r"\btrading as|\boperating (?:as|under the (?:trade )?name(?: of)?)) ?:? ?[\"']?(?:the )?"
+    r"\btrading as|\boperating (?:as|under the (?:trade )?name(?: of)?)) ?[:,]? ?[\"']?(?:the )?"
 )
 _QUOTE = re.compile(r"[\"']")
+_BRACKETED = re.compile(r"([a-z][\w.&' -]{1,40}?)\s{0,2}\)")
+_PLACED = re.compile(r"\s{1,3}of\s{1,3}(?=\d)")
 _FOREIGN = rx(r"\b(?:subsidiar(?:y|ies)|division|affiliates?) of\b|\bowned by\b|\bwhose (?:general|managing)\b|\bsuccessor\b|;|\n\n")
 _SENTENCE = re.compile(r"\.\s{1,4}[A-Z]")
 
@@ -62,4 +64,9 @@ def _named(view: View, at: int, limit: int) -> tuple[int, int] | None:
             return (at, end) if end > at and view.shadow[at].isalnum() else None
     ends = name_ends(view, at, min(limit, at + 120))
     end = max(ends, default=at)
+    bracketed = _BRACKETED.match(view.shadow, at, limit)
+    if end == at and bracketed:
+        return bracketed.span(1)  # "(dba newkleus)": a brand in small letters is a name where the bracket bounds it
+    placed = _PLACED.search(view.shadow, at, end)
+    end = placed.start() if placed else end
     return (at, end) if end > at and acceptable(view.shadow[at:end]) else None

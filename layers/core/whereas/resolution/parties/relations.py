@@ -114,9 +114,11 @@ def _is_representative(view: View, match: re.Match[str], span: tuple[int, int]) 
 def _names(view: View, span: tuple[int, int], *, person: bool) -> bool:
     name = view.shadow[slice(*span)]
     words = re.sub(r"^the\s+", "", name, flags=re.I).split()
-    if not acceptable(name) or "@" in name or len(words) < 2 or words[-1].rstrip("s").lower() in ROLE_WORDS:
+    if not acceptable(name) or "@" in name or len(words) < 2:
         return False
-    return has_legal_form(name) or (person and kind_of(name) == "person" and not name.isupper())
+    if has_legal_form(name):
+        return True
+    return words[-1].rstrip("s").lower() not in ROLE_WORDS and (person and kind_of(name) == "person" and not name.isupper())
 
 
 def _forward(view: View, at: int) -> tuple[int, int] | None:

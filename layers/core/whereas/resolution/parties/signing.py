@@ -27,6 +27,9 @@ _OFFICE = re.compile(
 _FILED = re.compile(r"\b(?:Source|10-[KQ]\w*|8-K|S-1|20-F|6-K|DRS)\b")
 
 
+_DATE_REACH = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Signing:
     """One person's signature; ``owner`` is the number of the party signed for, None where no party's name heads it."""
@@ -44,12 +47,23 @@ def read_signings(view: View, signers: Sequence[Signer], signatures: Sequence[Si
     found: list[Signing] = []
     for start, end in signing_windows(view, signatures):
         for block in read_blocks(view, signers, start, end):
-            found += _read_block(view, block, dates)
+            found += _parted(list(_read_block(view, block, dates)))
     return [_own_name(s, signers) for s in found]
 
 
+def _parted(signings: Sequence[Signing]) -> Iterator[Signing]:
+    """Yield the signings of a block, each name cut where another's begins or ends: "/s/ Bo Oak Ann Lee" beside "/s/ Ann Lee"."""
+    names = {s.name for s in signings}
+    for signing in signings:
+        start, end = signing.span
+        for other in names:
+            if signing.name.endswith(f" {other}"):
+                end -= len(other) + 1
+        yield replace(signing, name=signing.name[: end - start], span=(start, end)) if end < signing.span[1] else signing
+
+
 def _read_block(view: View, block: Block, dates: Sequence[Candidate]) -> Iterator[Signing]:
-    groups = list(_grouped(block.fields))
+    groups = list(_grouped(view, block.fields))
     own = [f for g in groups if not any(f.witness for f in g) for f in g]
     every = [h.owner for h in block.heads]
     parties = [o for o in every if o is not None]
@@ -69,12 +83,13 @@ def _read_block(view: View, block: Block, dates: Sequence[Candidate]) -> Iterato
             yield replace(made, witness=made.witness or witness)
 
 
-def _grouped(fields: Sequence[Field]) -> Iterator[list[Field]]:
+def _grouped(view: View, fields: Sequence[Field]) -> Iterator[list[Field]]:
     """Yield the fields of one signature after the other: a new one begins where a field comes again."""
     group: list[Field] = []
     for at in fields:
         kinds = {f.kind for f in group}
-        if group and (at.kind in kinds or (at.kind == "by" and "conformed" in kinds) or at.witness):
+        begins = at.kind == "by" and "conformed" in kinds and not _value(view, at)
+        if group and (at.kind in kinds or begins or at.witness):
             yield group
             group = []
         group.append(at)
@@ -153,7 +168,11 @@ def _office_after(view: View, persons: dict[str, tuple[int, int] | None], limit:
 
 
 def _signed_on(view: View, fields: Sequence[Field], label: Field | None, dates: Sequence[Candidate]) -> Candidate | None:
-    start, end = (label.at, min(label.stop, label.at + 40)) if label else (fields[0].start, fields[-1].stop)
+    """Return the date at its label, or that which stands without one right under the signature."""
+    last = max(fields, key=lambda f: f.start)
+    value = _value(view, last)
+    start = label.at if label else value[1] if value else last.at
+    end = min(label.stop if label else last.stop, start + _DATE_REACH)
     for found in dates:
         if (
             start <= found.start < end
