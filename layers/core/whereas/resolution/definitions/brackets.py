@@ -17,9 +17,10 @@ _CUE = (
     r"is|are|as|the|a|an|this|these|that|such|said|and|or|and/or|in|for|collective|term|terms|which|who|shall|will|case|now|"
     r"convenience|purposes|of|agreement|hereof|hereunder|simply|party|parties|amended|amendment)"
 )
-_LEAD = rx(rf"[\s,:;]{{0,3}}(?:{_CUE}\b[\s,:;-]{{0,4}}){{0,14}}")
+_LEAD = rx(rf"[\s,:;-]{{0,40}}(?:{_CUE}\b[\s,:;-]{{0,40}}){{0,14}}")
 _LONG_LEAD = rx(
-    r" ?(?:collectively|together|individually|each|such|said|the foregoing|as (?:may be |so |the same |further )?amended|as the same|"
+    r" ?(?:collectively|together|individually|each|such|(?:any|all) such|said|"
+    r"the foregoing|as (?:may be |so |the same |further )?amended|as the same|"
     r"in such|in (?:its|his|their) capacity|hereinafter)\b[^\"();]{0,220}"
     r"(?:,|\b(?:the|a|an|this|as|called|collectively|each|together|individually|being|to|or))\s{0,3}\Z|"
     r" ?(?:including|with|and|any|all|both|or|inclusive|whether|as|solely|for)\b[^\"();]{0,160},"

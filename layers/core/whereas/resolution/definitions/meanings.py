@@ -13,7 +13,7 @@ _ABBREVIATED = re.compile(
     r"(?:\b(?:Inc|Ltd|No|Nos|Co|Corp|Sec|Art|Dr|Mr|Ms|Mrs|St|Jr|Sr|vs|v|e\.g|i\.e|etc|al|Messrs|Bros|Ave|Blvd|Ste|approx)|\b[A-Za-z])\Z"
 )
 # U+037E looks like a semicolon and stands for it in the text layers of some PDFs.
-_ENDS = frozenset([".", ";", "\u037e", ":", ",", ""])
+_ENDS = frozenset([".", ";", "\u037e", ":", ""])
 _LISTS_ON = re.compile(r"(?:[:;\u037e,]|\b(?:and|or|and/or))\s{0,3}\Z", re.I)
 _ITEM = re.compile(r"\s{0,6}\(?([a-zA-Z]|[ivxIVX]{1,5}|\d{1,2})[.)]")
 _SMALL = re.compile(r"[\s-]{0,60}[a-z]")

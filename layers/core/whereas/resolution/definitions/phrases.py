@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from whereas.resolution.definitions.endings import known_ending
 from whereas.resolution.definitions.meanings import full_stops
 from whereas.resolution.definitions.words import (
     AUXILIARIES,
@@ -27,15 +28,6 @@ from whereas.resolution.view import View
 
 _WINDOW = 700
 _TOKEN = re.compile(r"\([^()]{0,200}\)|\"[^\"\n]{1,80}\"|[\w$%€£'./&-]*\w[\w%'/&.)-]{0,40}|[,;:]")
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-)
-_DATE = re.compile(
-    rf"(?:(?:the\s{{1,3}})?\d{{0,2}}_{{0,20}}(?:st|nd|rd|th)?\s{{0,3}}(?:day\s{{1,3}}of\s{{1,3}})?"
-    rf"{_MONTH}\.?,?\s{{1,3}}(?:\d{{1,2}}(?:st|nd|rd|th)?\s?,?\s{{1,3}})?\d{{4}}"
-    rf"|\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}|the\s{{1,3}}date\s{{1,3}}hereof)\Z", re.I
-)  # fmt: skip
 _LINK = re.compile(
     r"(?:[\s,(-]|\b(?:which|is|are|and|shall|will|may|be|each|both|who|was|collectively|individually|hereinafter|or|sometimes|"
     r"being)\b){1,12}\Z",
@@ -44,6 +36,7 @@ _LINK = re.compile(
 _CONTINUES = re.compile(
     r"[\s,]{0,4}(?:unless|until|as|or\s{1,3}such|from|plus|which|that|provided|and\s{1,3}(?:continuing|ending|shall)|\Z)\b", re.I
 )
+_AMOUNT = re.compile(r"\d[\d,]{0,15}(?:\.\d{1,2}%|%)?|\d{1,2}(?:st|nd|rd|th)|[\d/]{6,10}")
 _COLLECTIVE = re.compile(r"\b(?:collectively|together|jointly|all)\b", re.I)
 
 
@@ -61,9 +54,9 @@ def phrase_before(view: View, term: str, lead: str, anchor: int, floor: int) -> 
     end = anchor - (len(link.group(0)) if link else 0)
     for stop in full_stops(view, start, end):
         start = stop
-    date = _DATE.search(view.shadow[max(start, end - 40) : end])
-    if date and re.search(r"\bDate\Z|\bDay\Z", term, re.I):
-        return end - len(date.group(0).lstrip()), end
+    known = known_ending(term, view.shadow[start:end])
+    if known is not None:
+        return start + known, end
     tokens = [(m.group(0), start + m.start()) for m in _TOKEN.finditer(view.shadow[start:end])]
     collective = bool(_COLLECTIVE.search(lead)) or (link is not None and " are" in link.group(0))
     at = _phrase_start(term, [t for t, _ in tokens], collective=collective)
@@ -162,7 +155,7 @@ def _back(tokens: list[str], head: int, first: int, own: frozenset[str]) -> int:
     named = tokens[head][0].isupper()
     for i in range(head - 1, max(first, head - 14) - 1, -1):
         token = tokens[i].lower()
-        if token in DETERMINERS or token.endswith("'s") or tokens[i][0] in "$€£" or (token[0].isdigit() and "." not in token):
+        if token in DETERMINERS or token.endswith("'s") or _is_amount(token):
             return _determiner_run(tokens, i, first)
         if _stem(token) not in own and ends_phrase(tokens[i]):
             break
@@ -175,6 +168,10 @@ def _back(tokens: list[str], head: int, first: int, own: frozenset[str]) -> int:
         elif segment:
             best = i
     return best
+
+
+def _is_amount(token: str) -> bool:
+    return token[0] in "$€£" or bool(_AMOUNT.fullmatch(token))
 
 
 def _determiner_run(tokens: list[str], at: int, first: int) -> int:
@@ -199,6 +196,6 @@ def _opens(tokens: list[str], at: int) -> bool:
         return False
     if token.lower() == "that":
         return at + 1 < len(tokens) and tokens[at + 1].lower() == "certain"
-    if token.lower() in DETERMINERS or token[0].isdigit() or token[0] in "$€£":
+    if token.lower() in DETERMINERS or _is_amount(token):
         return True
     return token[0].isupper() and token.lower() not in STOPS | AUXILIARIES | JOINS

@@ -13,13 +13,15 @@ _MEANS = (
     r"(?:mean and include|means? and includes?|means? and refers? to|means?|includes?|refers? to|denotes?|signif(?:y|ies)|"
     r"(?:is|are|be) (?:hereby )?(?:defined(?: (?:as|to (?:mean|refer to|include|be)))?|"
     r"(?:deemed|understood|construed) (?:as|to (?:mean|refer to|include|be)))|"
-    r"(?=ha(?:s|ve) the (?:same |respective )?meanings?\b)ha(?:s|ve)|(?=be (?:as )?(?:set forth|defined|specified))be)"
+    r"(?:is|be) (?=deemed to have occurred)|"
+    r"(?=ha(?:s|ve) (?:the|an?) (?:same |respective |corresponding |correlative )?meanings?\b)ha(?:s|ve)|"
+    r"(?=be (?:as )?(?:set forth|defined|specified))be)"
 )
 _AUX = r"(?:(?:as used (?:in|herein)[^\".;]{0,60}?,? )?(?:shall|will|must|may) (?:also |each |only )?|also |each |collectively )?"
 _ASIDE = r"(?:\([^()\"]{0,120}\) ?|\([^()]{0,160}\) ?)?"
 _INSERT = (
     r"(?:,? ?(?:as used|when used|where used|with respect to|as to|in relation to|for (?:the )?purposes? of|in respect of|"
-    r"as applied to|at any)[^\".;:]{1,140}?,? )?"
+    r"as applied to|at any|as (?:that|such) term|for (?:an?|any|each|the)|in (?:an?|any|the))[^\".;:]{1,140}?,? )?"
 )
 _VERB = rx(rf" ?,? ?{_ASIDE}{_INSERT}(?:,? )?{_AUX}(?:{_MEANS})\b(?:[:,-])? ?")
 _IS = rx(r" ?(?:shall be|is|are) (?=(?:the|a|an|any|all|each|those|such|that)\b|\w{3,9} \d{1,2},)")
@@ -31,7 +33,7 @@ _REFERENCE = rx(
 _OR = re.compile(r"\s{0,3},?\s{0,3}(?:and/or|or|and)?\s{0,3}(?:the\s{1,3}|an?\s{1,3})?")
 _LABEL = re.compile(
     r"(?:(?:^|(?<=\s))(?:\([A-Za-z0-9]{1,5}\)|\d{1,3}[.)]|[A-Za-z]\)|[A-Z]\.|[ivx]{1,5}[.)]|\d{1,3}(?:\.\d{1,3}){1,4}\.?|[-*•·o])\s{1,6})?"
-    r"(?:(?:[Tt]he|[Aa]s\s{1,3}used\s{1,3}herein,\s{1,3}the)\s{1,3}terms?\s{1,3})?\Z"
+    r"(?:(?:[Tt]he|[Aa]s\s{1,3}used\s{1,3}herein,\s{1,3}the)\s{1,3}terms?\s{1,3}|(?:An?|The)\s{1,3})?\Z"
 )
 _LINE = re.compile(r"(?:\A|\n|[.;]\s{1,3})[^\S\n]{0,8}\Z")
 _STOPS = frozenset([
@@ -71,7 +73,7 @@ def sentence_definitions(view: View, quotes: Sequence[Quotation]) -> Iterator[Te
         score = 0.95
         if not verb and opens:
             verb, score = _IS.match(view.shadow, quote.close) or _COLON.match(view.shadow, quote.close), 0.8
-        if not verb or quote.text.lower() in _STOPS or re.search(r"\bwords?\s{1,3}\Z", first):
+        if not verb or (quote.text.lower() in _STOPS and not quote.text.isupper()) or re.search(r"\bwords?\s{1,3}\Z", first):
             continue
         anchor = pending[0].open - len(_label(view.shadow[max(0, pending[0].open - 60) : pending[0].open]))
         for named in pending:
