@@ -16,6 +16,7 @@ _LEADERS = re.compile(r"(?:\.{3,}|…|(?:\. ){3,}|_{4,})\s*(?:[A-Z]-)?(?:\d{1,3}
 _PAGE = re.compile(r"[A-Za-z)\]”\"’'.,*\d]\s+(?:[A-Z]-)?(?:\d{1,3}|[ivx]{1,5})$")
 # Body text has longer lines than any table of contents.
 _BODY_LINE = 220
+_TAIL = 120
 _MAX_ZONE = 600
 _MIN_RUN = 3
 # A long entry runs over a few lines, its page number on the last.
@@ -29,7 +30,7 @@ def contents_lines(lines: Sequence[str], starts: Sequence[Start]) -> frozenset[i
         lines: the lines of the text without empty ones.
         starts: what may begin a clause, in order.
     """
-    found = {start.line for start in starts if _LEADERS.search(lines[start.line])}
+    found = {start.line for start in starts if not start.inline and _LEADERS.search(lines[start.line][-_TAIL:])}
     found |= _titled(lines, starts)
     found |= _runs(lines, starts)
     found |= _repeated(starts)
@@ -52,7 +53,7 @@ def _titled(lines: Sequence[str], starts: Sequence[Start]) -> set[int]:
         zone = [title]
         for at in range(title + 1, min(len(lines), title + _MAX_ZONE)):
             key = keys.get(at)
-            if (first and key == first) or (len(lines[at]) > _BODY_LINE and not _PAGE.search(lines[at])):
+            if (first and key == first) or (len(lines[at]) > _BODY_LINE and not _PAGE.search(lines[at][-_TAIL:])):
                 break
             first = first or key
             zone.append(at)
@@ -62,7 +63,7 @@ def _titled(lines: Sequence[str], starts: Sequence[Start]) -> set[int]:
 
 def _runs(lines: Sequence[str], starts: Sequence[Start]) -> set[int]:
     """Lines that end with a page number, three or more of them close together."""
-    paged = sorted({start.line for start in starts if _PAGE.search(lines[start.line]) and len(lines[start.line]) < _BODY_LINE})
+    paged = sorted({start.line for start in starts if len(lines[start.line]) < _BODY_LINE and _PAGE.search(lines[start.line])})
     found: set[int] = set()
     run: list[int] = paged[:1]
     for one, other in pairwise(paged):

@@ -9,11 +9,20 @@ from whereas.reading.wordlists import word_set
 MAX_HEADING = 90
 _ABBREVIATED = "".join(rf"(?<!\b{word})" for word in ("Inc", "Corp", "Ltd", "No", "Co", "vs", "[A-Z]"))
 _RUN_IN = re.compile(
-    r"[\"“]?(?P<heading>[A-Z][^.:\n]{1,88}?(?:, etc\.)?)[\"”]?"
+    r"[\"“]?(?P<heading>[A-Z](?:(?! \([a-z]{1,4}\) )[^.:\n]){1,88}?(?:, etc\.)?)[\"”]?"
     rf"(?:{_ABBREVIATED}\.[\"”]?(?=\s|$)|:(?=\s|$)|\s+[-–—]{{1,2}}\s|[-–—]{{2}})"
 )
 # "Price adjustment. The …": a capital at the first word alone.
-_SENTENCE_CASE = re.compile(r"(?!(?:The|It|This|Each|All|Any|No|If|They|He|She|We|I|Such)\b)[A-Z][a-z-]+(?: [a-z][a-z-]+){0,2}\.\s+[A-Z]")
+_SENTENCE_CASE = re.compile(
+    r"(?!(?:The|It|This|Each|All|Any|No|If|They|He|She|We|I|Such)\b)[A-Z][a-z-]+"
+    r"(?: (?!(?:shall|will|may|must|is|are|was|has|have|agrees?|means|can|not)\b)[a-z][a-z-]+){0,4}\.\s+[A-Z]"
+)
+# "2. Term The term of …": a heading that lost the end of its line is told by how the sentence after it begins.
+_RUN_TOGETHER = re.compile(
+    r"(?P<heading>[A-Z][\w'’&/-]*(?:,? (?:[A-Z][\w'’&/-]*|and|of|or|the|to|for|by|in|on|with)){0,8}?) "
+    r"(?:\d{1,2}\.0?1\.? [\"“A-Z]|\(a\) |(?:The|This|Each|If|Upon|Any|All|Either|Neither)\b,? [A-Za-z]|"
+    r"(?:These|Both|In|Subject|During|Except|Notwithstanding|Nothing|No|It|For|As|Unless)\b,? [a-z])"
+)
 _SMALL_WORDS = word_set("""
     a an and as at by for from in into of on or the to with no not its other upon under after before between beyond than via
 """)
@@ -51,6 +60,12 @@ def _balanced(heading: str) -> str:
     """Give a heading back the quotation mark that its end cut off."""
     heading = heading.strip()
     return heading + "”" if heading.count("“") > heading.count("”") else heading
+
+
+def run_together(rest: str) -> str | None:
+    """Return a heading that runs into the sentence after it, None where none is to be told."""
+    match = _RUN_TOGETHER.match(rest)
+    return match["heading"] if match and is_heading(match["heading"]) else None
 
 
 def heading_below(below: str) -> str | None:

@@ -23,11 +23,14 @@ _SECTION = re.compile(
     r"(?![\d,]|\.\d|[ ]*(?:and|or|of|to|through|shall|is|are|hereof|above|below)\b)[.:)\-–— ]*(?=$|[^a-z ])"
 )
 _DECIMAL = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,4})(?P<mark>\.?\)?:?)(?:[ \t]+(?P<next>[\"“'‘(\[]?[A-Za-z\[“\"_*])|(?=\([a-zA-Z\d])|[ \t]*$)"
+    r"(?P<number>\d{1,2}(?:\.\d{1,3}){0,4})(?P<mark>\.?\)?:?)"
+    r"(?:(?:[ \t]+|(?<=\.)(?=[A-Z][a-z]))(?P<next>[\"“'‘(\[]?[A-Za-z\[“\"_*])|(?=\([a-zA-Z\d])|[ \t]*$)"
 )
+# "17.A. Transfers": a letter under a figure, written out with it.
+_LETTERED = re.compile(r"(?P<number>\d{1,2}\.(?P<token>[A-Z]))[.)]?[ \t]+(?P<next>[\"“'‘(\[]?[A-Z])")
 _ITEM = re.compile(
     r"(?P<open>[(\[]?)(?P<token>[a-z]{1,5}|[A-Z]{1,5}|\d{1,2})(?P<close>[.)\]]{1,2}|(?<=[IVX])[ ]?[-–—])"
-    r"(?:[ \t]+(?P<next>\S)|(?=\()|[ \t]*$)"
+    r"(?:(?:[ \t]+|(?<=\))(?=[A-Z]))(?P<next>\S)|(?=\()|[ \t]*$)"
 )
 _ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})")
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -61,6 +64,8 @@ def read_label(line: str, at: int) -> Label | None:
 
 
 def _decimal(line: str, at: int) -> Label | None:
+    if match := _LETTERED.match(line, at):
+        return Label("item", match["number"], match.start("next"), readings=_readings(match["token"], "N."))
     match = _DECIMAL.match(line, at)
     if match is None or match["mark"].endswith(")"):
         return None
@@ -111,4 +116,6 @@ def _roman(token: str) -> int:
 
 
 def _parts(number: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in number.split("."))
+    """Return the figures of a number; "4.0" is the fourth clause, not one in it."""
+    parts = tuple(int(part) for part in number.split("."))
+    return parts[:-1] if len(parts) == 2 and parts[1] == 0 and parts[0] else parts

@@ -122,11 +122,10 @@ class Outline:
     def _decimal(self, index: int, start: Start, label: Label) -> int | None:
         parts = label.parts
         nested = self._sibling((("1.", parts[0]),)) if len(parts) == 1 else None
-        counts_on = self._follows(parts, self._last, step=1 if start.inline else _MAX_STEP)
+        step = _MAX_STEP if not start.inline else 2 if start.heading else 1
+        counts_on = self._follows(parts, self._last, step=step)
         if nested and not (counts_on and start.heading and parts[0] - self._last[0] == 1):
             return self._push("1.", parts[0], nested.level, start)
-        if start.inline and len(parts) == 1 and not start.heading:
-            counts_on = False
         restarts = self._fresh and parts in {(1,), (1, 1)} and not start.inline
         if counts_on or restarts:
             level = self._depth(parts)

@@ -14,8 +14,6 @@ from whereas.reading.starts import Start, find_starts
 from whereas.types import Section
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-# Papers filed with an authority bear the filing's exhibit number above their own title.
-_STAMP_LINES = 4
 
 
 def find_sections(text: str) -> tuple[Section, ...]:
@@ -42,15 +40,10 @@ def _placed(text: str) -> list[tuple[Start, int]]:
     lines = list(_LINE.finditer(text))
     starts = list(find_starts(text, lines))
     listed = contents_lines([match[0].strip() for match in lines], starts)
-    starts = [start for start in starts if start.line not in listed and not _is_stamp(start)]
+    starts = [start for start in starts if start.line not in listed]
     outline = Outline(text, starts)
     placed = ((start, outline.place(index)) for index, start in enumerate(starts))
     return [(start, level) for start, level in placed if level is not None]
-
-
-def _is_stamp(start: Start) -> bool:
-    label = start.label
-    return start.line < _STAMP_LINES and bool(label and label.kind == "annex" and label.number[-1].isdigit() and label.number[0] == "E")
 
 
 def _ends(levels: list[int], starts: list[int], stop: int) -> list[int]:

@@ -6,16 +6,24 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from whereas.reading.headings import MAX_HEADING, bare, heading_below, is_heading, is_title_of_capitals, run_in_heading
+from whereas.reading.headings import MAX_HEADING, bare, heading_below, is_heading, is_title_of_capitals, run_in_heading, run_together
 from whereas.reading.labels import Label, read_label
 
 _WITNESS = re.compile(r"IN WITNESS (?:WHEREOF|HEREOF)\b", re.IGNORECASE)
 _WHEREAS = re.compile(r"W\s?H\s?E\s?R\s?E\s?A\s?S\s?[,:]|Whereas, ")
+_RECITALS = re.compile(r"(?:RECITALS?|Recitals?|BACKGROUND|Background|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H)\s?:?")
 _INLINE = re.compile(
-    r"(?<=[.;:!?)\"”\]])[ ]{1,4}(?=(?:\d{1,2}\.(?:\d{1,3}\.?)*|\([a-z]{1,4}\)|[A-Z]\.|"
-    r"(?:Section|SECTION) \d{1,2}\.(?:\d{1,2}\.?)*)[ ]+[\"“(A-Z])"
+    r"(?:(?<=[.;:!?)\"”\]])[ ]{1,4}(?=(?:\d{1,2}\.(?:\d{1,3}\.?)*|\([a-z]{1,4}\)|[A-Z]\.|(?:Section|SECTION) \d{1,2}\.(?:\d{1,2}\.?)*)"
+    # "8. Termination 8.1 Mutual Agreement": the first clause of an article whose heading has no mark.
+    r"[ ]+[\"“(A-Z])|(?<=[a-zA-Z])[ ](?=\d{1,2}\.0?1\.?[ ][\"“A-Z]))"
 )
-_CITED = re.compile(r"(?:\b(?:Sec|No|Nos|Art|Par|Fig|v|vs|St|Mr|Dr)\.|;)\Z", re.IGNORECASE)
+_CITED = re.compile(
+    r"(?:\b(?:Sec|No|Nos|Art|Par|Fig|v|vs|St|Mr|Dr)\.|\b(?:sections?|articles?|clauses?|paragraphs?|schedule|exhibit|version|and|or)|;)\Z",
+    re.IGNORECASE,
+)
+# Papers filed with an authority bear the filing's exhibit number above their own title.
+_STAMP = re.compile(r"(?:EXHIBIT|Exhibit)[ ]+\d")
+_STAMP_LINES = 4
 _SHORT_LINE = 120
 _MAX_CHAIN = 3
 
@@ -55,10 +63,17 @@ def _of_line(match: re.Match[str], at: int, below: str, *, alone: bool) -> Itera
     line = match[0].rstrip()
     position = len(line) - len(line.lstrip())
     label = read_label(line, position)
+    if at < _STAMP_LINES and _STAMP.match(line, position):
+        return
     if label is None or not _fits(label, line):
-        if (alone and is_title_of_capitals(line.strip())) or _WITNESS.match(line, position) or _WHEREAS.match(line, position):
+        if (
+            (alone and is_title_of_capitals(line.strip()))
+            or _RECITALS.fullmatch(line.strip())
+            or _WITNESS.match(line, position)
+            or _WHEREAS.match(line, position)
+        ):
             spoken = _WITNESS.match(line, position) or _WHEREAS.match(line, position)
-            yield Start(match.start() + position, at, None, spoken[0].strip(" ,:") if spoken else line.strip(), whole=not spoken)
+            yield Start(match.start() + position, at, None, spoken[0].strip(" ,:") if spoken else line.strip(" :"), whole=not spoken)
             if not spoken:
                 return
     else:
@@ -78,7 +93,7 @@ def _chain(match: re.Match[str], at: int, label: Label, position: int, below: st
             match.start() + position,
             at,
             label,
-            found if takes else heading,
+            found if takes else heading or run_together(rest),
             whole=used >= len(rest),
             takes_next=takes,
         )
@@ -102,13 +117,13 @@ def _within(match: re.Match[str], at: int, position: int) -> Iterator[Start]:
     line = match[0].rstrip()
     for gap in _INLINE.finditer(line, position):
         label = read_label(line, gap.end())
-        if label is None or label.kind not in {"decimal", "item"} or _CITED.search(line, max(0, gap.start() - 5), gap.start()):
+        if label is None or label.kind not in {"decimal", "item"} or _CITED.search(line, max(0, gap.start() - 10), gap.start()):
             continue
-        heading, used = run_in_heading(line[label.end : label.end + MAX_HEADING + 10])
-        if used and label.end + used < len(line):
-            yield Start(match.start() + gap.end(), at, label, heading, inline=True)
-        elif label.kind == "item" or len(label.parts) > 1:
-            yield Start(match.start() + gap.end(), at, label, None, inline=True)
+        rest = line[label.end : label.end + MAX_HEADING + 10]
+        heading, used = run_in_heading(rest)
+        if label.end + used >= len(line):
+            heading = None
+        yield Start(match.start() + gap.end(), at, label, heading or run_together(rest), inline=True)
 
 
 def _fits(label: Label, line: str) -> bool:

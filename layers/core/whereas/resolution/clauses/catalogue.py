@@ -11,12 +11,16 @@ from importlib.resources import files
 
 from whereas.types import ClauseType
 
-# Longer clauses say what they are about in their first pages.
-_MAX_WORDING = 6000
+# Longer clauses say what they are about in their first sentences; what comes later is often about something else.
+_MAX_WORDING = 2500
 _FLOOR = 0.5
-# Words alone never say as surely as a heading what a clause is about.
+# Words alone never say as surely as a heading what a clause is about; where a heading says, they must say more.
 _WORDING_CEILING = 0.9
+_WORDING_FLOOR = 0.6
+_WORDING_FLOOR_HEADED = 0.75
 _MAX_TYPES = 4
+_BY_HEADING = "rule:clause-heading"
+_BY_WORDING = "rule:clause-wording"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,13 @@ def types_of(heading: str | None, wording: str) -> tuple[ClauseType, ...]:
     title = " ".join((heading or "").split()).lower()
     words = " ".join(wording[:_MAX_WORDING].split()).lower()
     found = [kind for entry in _entries() if (kind := _judge(entry, title, words))]
-    return tuple(sorted(found, key=lambda kind: (-kind.score, kind.type))[:_MAX_TYPES])
+    if not title and any(kind.type == "definitions" for kind in found):
+        # What a term means is not what the clause is about.
+        return tuple(kind for kind in found if kind.type == "definitions")
+    headed = any(kind.source == _BY_HEADING for kind in found)
+    floor = _WORDING_FLOOR_HEADED if headed else _WORDING_FLOOR
+    kept = [kind for kind in found if kind.source == _BY_HEADING or kind.score >= floor]
+    return tuple(sorted(kept, key=lambda kind: (-kind.score, kind.type))[:_MAX_TYPES])
 
 
 def _judge(entry: _Entry, title: str, words: str) -> ClauseType | None:
@@ -79,5 +89,5 @@ def _judge(entry: _Entry, title: str, words: str) -> ClauseType | None:
     score = 1 - (1 - said) * (1 - meant)
     if score < _FLOOR or max(said, meant) < _FLOOR:
         return None
-    source = "rule:clause-heading" if said >= meant else "rule:clause-wording"
+    source = _BY_HEADING if said >= _FLOOR else _BY_WORDING
     return ClauseType(entry.type, round(min(score, 0.99), 4), source)

@@ -37,8 +37,8 @@ def ordinal(number: str) -> str:
 
 
 def plain(number: str) -> str:
-    """Return a decimal number without leading zeros: "4.2" for "4.02"."""
-    return ".".join(part.lstrip("0") or "0" for part in number.split("."))
+    """Return a decimal number without zeros that say nothing: "4.2" for "4.02", "4" for "4.0"."""
+    return ".".join(part.lstrip("0") or "0" for part in number.removesuffix(".0").split("."))
 
 
 class ClauseIndex:
@@ -50,7 +50,6 @@ class ClauseIndex:
         self._keys: dict[tuple[str | None, str], str] = {}
         self._items: dict[tuple[str | None, str], str] = {}
         self._scopes: dict[str, str | None] = {}
-        self._last_of: dict[tuple[str | None, str], str] = {}
         for section in view.sections:
             self._add(section)
 
@@ -69,9 +68,10 @@ class ClauseIndex:
             self._keys.setdefault((parent_scope, section.number), section.section_id)
             self._keys.setdefault((parent_scope, plain(section.number)), section.section_id)
         else:
-            self._items.setdefault((section.parent_id, section.number.strip("().")), section.section_id)
+            token = section.number.strip("().[]").rpartition(".")[2]
+            self._items.setdefault((section.parent_id, token), section.section_id)
             if section.level == 1:
-                self._keys.setdefault((parent_scope, f"item {section.number.strip('().')}"), section.section_id)
+                self._keys.setdefault((parent_scope, f"item {token}"), section.section_id)
 
     def _is_nested(self, section: Section) -> bool:
         """Say whether a figure counts a list inside a clause of its own number: "1." in "(a)" is no section 1."""

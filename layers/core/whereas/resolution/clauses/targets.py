@@ -17,12 +17,13 @@ from whereas.types import Section
 
 _KIND = re.compile(r"(?:(?:Sub-?)?([A-Za-z]{4,12}))(?=[\s-])")
 _PART = rx(
-    r"(?P<join>(?:,|and/or|and|or|through|to|&|-| ){0,6}?)(?:\"?(?P<base>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]{1,6}(?:-\d{1,2})?(?![a-z])"
-    r"(?:\.\d{1,2})?|(?<=\d)\.?[a-z]\b)?\"?)(?P<letter>\.?[a-zA-Z](?![\w']))?\.?(?P<subs>(?: ?\([a-zA-Z0-9]{1,5}\)){0,6})",
+    r"(?P<join>(?:,|(?i:and/or|and|or|through|to)|&|-| ){0,6}?)(?=\"?[\dA-Z]|\()(?!(?:AND|OR|TO|THROUGH)\b)"
+    r"(?:\"?(?P<base>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]{1,6}(?:-\d{1,2})?(?![a-z])(?:\.\d{1,2})?)(?:[,.]?\")?)?"
+    r"(?P<letter>(?<=\d)\.?[a-zA-Z](?![\w']))?\.?(?P<subs>(?: ?\([a-zA-Z0-9]{1,5}\)){0,6})",
     0,
 )
 _SUB = re.compile(r"\(([a-zA-Z0-9]{1,5})\)")
-_RANGE = re.compile(r"through|to|-")
+_RANGE = re.compile(r"through|to|-", re.IGNORECASE)
 _CONTAINER = rx(
     r",? ?(?:of|to|in|under) (?:this |the )?(?P<ref>(?:Section|Clause|Article|Paragraph|Schedule|Exhibit|Annex|Appendix|Attachment) "
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}(?:\([a-z]{1,3}\))?|[IVXL]{1,5}(?![\w])|[A-Z](?:-\d{1,2})?(?![\w])))",
@@ -110,6 +111,9 @@ def _find(view: View, index: ClauseIndex, kind: str, item: _Item, *, start: int,
         inner = index.child(within, item.base) or (index.find(item.base, within) if item.base[0].isdigit() else None)
         return _descend(index, inner or within, item.subs if inner else ())
     base = _based(index, kind, item.base, scope)
+    if base is None and not item.base[0].isdigit() and kind != "article":
+        # "subsection A" stands for "(A)" or "A." of the same section.
+        return _relative(view, index, (item.base, *item.subs), start)
     return _descend(index, base, item.subs) if base else None
 
 
