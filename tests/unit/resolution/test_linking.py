@@ -169,6 +169,7 @@ def test_a_list_that_cannot_be_read_is_told(tmp_path: Path, vendors: Path) -> No
         (("Tarn S.A. de C.V.", "TARN SA DE CV", "Tarn"), "TARN"),
         (("Tarn Sp. z o.o.", "Tarn A/S", "Tarn GmbH & Co. KG", "Tarn Sdn. Bhd.", "Tarn Limited Liability Company", "OOO Tarn"), "TARN"),
         (("Bank of Ardmore, N.A.", "Bank of Ardmore National Association"), "BANK OF ARDMORE"),
+        (("Tarn™ Foods®, Inc.", "Tarn Foods"), "TARN FOODS"),
         (("Łódź Søn AB", "Lodz Son"), "LODZ SON"),
     ],
 )

@@ -67,6 +67,7 @@ def without_article(name: str) -> str:
 # "L.L.C." and "A. G." become one word before dots go.
 _DOTTED = re.compile(r"\b((?:[^\W\d_]\.\s?){2,5})")
 _SLASHED = re.compile(r"\b([A-Za-z])/([A-Za-z])\b")
+_MARKS = str.maketrans("™®©℠", "    ")
 _LONGEST_FORM = 5
 
 
@@ -77,7 +78,8 @@ def normalise_name(name: str, *, kind: str = "organization") -> str:
     "Acme, Inc.", "ACME INC" and "The Acmé Inc" are all "ACME"; a name that is nothing but a legal form is kept. Legal forms and
     abbreviations are those of organisations: a person named "Sá" keeps the name.
     """
-    name = latin(_TITLES.sub("", plain(name)))
+    # NFKC would spell "™" out as letters of the name.
+    name = latin(_TITLES.sub("", plain(name.translate(_MARKS))))
     name = _DOTTED.sub(lambda m: re.sub(r"[.\s]", "", m.group(1)) + " ", name)
     if kind == "organization":
         name = _SLASHED.sub(r"\1\2", name)
