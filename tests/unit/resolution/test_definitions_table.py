@@ -48,6 +48,18 @@ def uses(text: str, found: DefinedTerm) -> list[str]:
         ),
         ('Notice goes to two (2) officers of each house (the "Officers").', "Officers", "two (2) officers of each house"),
         ('Ferry may use the piers that it is renting from Harbor (the "Piers").', "Piers", "the piers that it is renting from Harbor"),
+        (
+            'Tenant may use the barns, stables and other sheds of the farm (the "Sheds").',
+            "Sheds",
+            "the barns, stables and other sheds of the farm",
+        ),
+        ('Dyer shall answer within ten (10) days after receipt (the "Answer Period").', "Answer Period", "ten (10) days after receipt"),
+        ('Weaver may tell secrets to the other party (the "Recipient") at will.', "Recipient", "the other party"),
+        (
+            'Owner shall pay a mooring fee, half of the usual fee (the "Mooring Fee"), today.',
+            "Mooring Fee",
+            "a mooring fee, half of the usual fee",
+        ),
         ('Either side may request either of the umpires (the "First Umpire") to act.', "First Umpire", "either of the umpires"),
     ],
 )
@@ -68,6 +80,8 @@ def test_brackets_define_the_phrase_before_them(text: str, term: str, means: str
         ('"Site" has the meaning set forth in Section 4.2.', "Site", "the meaning set forth in Section 4.2"),
         ("(a) Working Day means a day on which mills run;\n\n(b) other.", "Working Day", "a day on which mills run"),
         ('The term "control" (including the term "controlled by") means the power to direct.', "control", "the power to direct"),
+        ('(a) A "Late Carrier" or "Slow Carrier" is a carrier that comes late.', "Late Carrier", "a carrier that comes late"),
+        ('"Milled" shall have a corresponding meaning.', "Milled", "a corresponding meaning"),
         ('"Carrier": any carrier of parcels.', "Carrier", "any carrier of parcels"),
         ('"Maker" means Acorn Co. Ltd. of Hull. It pays.', "Maker", "Acorn Co. Ltd. of Hull"),
     ],

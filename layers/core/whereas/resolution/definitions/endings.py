@@ -20,7 +20,7 @@ _FAR = 140
 _PERIOD = re.compile(r"\b(?:Period|Term)\Z", re.I)
 _LASTING = re.compile(
     r"\b(?:during|throughout)\s{1,3}(?=(?:the|such|each)\b)|"
-    r"(?:\b(?:an?|the|such)\s{1,3}(?:\w{1,12}\s{1,3}){0,3}period\s{1,3}of\s{1,3})?\b[A-Za-z-]{2,20}\s?\(\d{1,4}\)\s{1,3}(?:\w{1,12}\s{1,3}|\w{1,12}-)?(?:days?|months?|years?|weeks?)\b",
+    r"(?:\b(?:an?|the|such)\s{1,3}(?:\w{1,12}\s{1,3}){0,3}period\s{1,3}of\s{1,3})?\b(?:[A-Za-z-]{2,20}\s?\(\d{1,4}\)|\d{1,3}|one|two|three|five|six|ten|twelve)\s{1,3}(?:\w{1,12}\s{1,3}|\w{1,12}-)?(?:days?|months?|years?|weeks?)\b",
     re.I,
 )
 

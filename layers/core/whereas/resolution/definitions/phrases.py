@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from whereas.resolution.definitions.endings import known_ending
+from whereas.resolution.definitions.heads import head_of, spelled_at, stem
 from whereas.resolution.definitions.meanings import full_stops
 from whereas.resolution.definitions.words import (
     AUXILIARIES,
@@ -63,7 +64,7 @@ def phrase_before(view: View, term: str, lead: str, anchor: int, floor: int) -> 
     if at is None or tokens[at][1] >= end:
         return None
     at = _with_name(tokens, at)
-    alone = at == len(tokens) - 1 and _stem(tokens[at][0]) not in {_stem(w) for w in term.split()}
+    alone = at == len(tokens) - 1 and stem(tokens[at][0]) not in {stem(w) for w in term.split()}
     return None if alone else (tokens[at][1], end)
 
 
@@ -86,12 +87,14 @@ def _with_name(tokens: list[tuple[str, int]], at: int) -> int:
 
 def _phrase_start(term: str, tokens: list[str], *, collective: bool) -> int | None:
     first = _clause_start(tokens, collective=collective)
-    spelled = _initials(term, tokens)
+    spelled = spelled_at(term, tokens)
     if spelled is not None:
         return spelled
-    head = _matching(term, tokens, first, last=not collective)
+    head = head_of(term, tokens, first, last=not collective)
     if head is not None:
-        start = _back(tokens, head, first, frozenset(_stem(w) for w in term.split()))
+        start = _back(tokens, head, first, frozenset(stem(w) for w in term.split()))
+        if tokens[start].lower() == "other" or (tokens[start + 1 : start + 2] == ["other"] and tokens[start - 1] in JOINS):
+            return _list_start(tokens, start, first)
         if not collective or tokens[start].lower() in DETERMINERS:
             return start
     return next((i for i in range(first, len(tokens)) if _opens(tokens, i)), None)
@@ -119,35 +122,6 @@ def _is_relative(tokens: list[str], verb: int) -> bool:
     return False
 
 
-def _initials(term: str, tokens: list[str]) -> int | None:
-    letters = [c for c in term if c.isalpha()]
-    if not 2 < len(letters) <= 8 or term != term.upper() or " " in term:
-        return None
-    words = [(i, t) for i, t in enumerate(tokens) if t[0].isupper()]
-    size = len(letters)
-    for at in range(len(words) - size, -1, -1):
-        run = words[at : at + size]
-        if all(t[0] == c for (_, t), c in zip(run, letters, strict=True)) and run[-1][0] - run[0][0] < 2 * size:
-            return run[0][0]
-    return None
-
-
-def _stem(word: str) -> str:
-    word = re.sub(r"\(.*|'s?\Z|[^\w]+\Z", "", word.lower())
-    return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("es") if word.endswith("sses") else word.rstrip("s")
-
-
-def _matching(term: str, tokens: list[str], first: int, *, last: bool) -> int | None:
-    """Index of the last (or first) token that is the term's head word, else of one that is another long word of it."""
-    words = [_stem(w) for w in re.split(r"\sof\s", term)[0].split() if len(w) > 2]
-    stems = [_stem(t) for t in tokens]
-    for word in reversed(words):
-        for i in reversed(range(first, len(tokens))) if last else range(first, len(tokens)):
-            if stems[i] == word and (not i or tokens[i - 1] != "per") and (word == words[-1] or len(word) > 4):
-                return i
-    return None
-
-
 def _back(tokens: list[str], head: int, first: int, own: frozenset[str]) -> int:
     """Walk from the head to the determiner before it; without one, to the last join or preposition. ``own`` are the term's words."""
     best = head
@@ -157,7 +131,7 @@ def _back(tokens: list[str], head: int, first: int, own: frozenset[str]) -> int:
         token = tokens[i].lower()
         if token in DETERMINERS or token.endswith("'s") or _is_amount(token):
             return _determiner_run(tokens, i, first)
-        if _stem(token) not in own and ends_phrase(tokens[i]):
+        if stem(token) not in own and (ends_phrase(tokens[i]) or (token in {"party", "parties"} and tokens[i + 1] == ",")):
             break
         if token in JOINS:
             segment = False
@@ -167,6 +141,19 @@ def _back(tokens: list[str], head: int, first: int, own: frozenset[str]) -> int:
             segment = False
         elif segment:
             best = i
+    return best
+
+
+def _list_start(tokens: list[str], at: int, first: int) -> int:
+    """Go back from "and other goods" to where the list begins."""
+    best = at
+    for i in range(at - 1, first - 1, -1):
+        if ends_phrase(tokens[i]):
+            break
+        if tokens[i] not in JOINS:
+            best = i
+        if tokens[i].lower() in DETERMINERS and (not i or tokens[i - 1] not in JOINS):
+            break
     return best
 
 

@@ -14,7 +14,7 @@ _MEANS = (
     r"(?:is|are|be) (?:hereby )?(?:defined(?: (?:as|to (?:mean|refer to|include|be)))?|"
     r"(?:deemed|understood|construed) (?:as|to (?:mean|refer to|include|be)))|"
     r"(?:is|be) (?=deemed to have occurred)|"
-    r"(?=ha(?:s|ve) (?:the|an?) (?:same |respective |corresponding |correlative )?meanings?\b)ha(?:s|ve)|"
+    r"(?=ha(?:s|ve) (?:(?:the|an?) )?(?:same |respective |corresponding |correlative )?meanings?\b)ha(?:s|ve)|"
     r"(?=be (?:as )?(?:set forth|defined|specified))be)"
 )
 _AUX = r"(?:(?:as used (?:in|herein)[^\".;]{0,60}?,? )?(?:shall|will|must|may) (?:also |each |only )?|also |each |collectively )?"
@@ -24,7 +24,7 @@ _INSERT = (
     r"as applied to|at any|as (?:that|such) term|for (?:an?|any|each|the)|in (?:an?|any|the))[^\".;:]{1,140}?,? )?"
 )
 _VERB = rx(rf" ?,? ?{_ASIDE}{_INSERT}(?:,? )?{_AUX}(?:{_MEANS})\b(?:[:,-])? ?")
-_IS = rx(r" ?(?:shall be|is|are) (?=(?:the|a|an|any|all|each|those|such|that)\b|\w{3,9} \d{1,2},)")
+_IS = rx(r" ?(?:shall be|is|are) (?=(?:\([A-Za-z]\) )?(?:the|a|an|any|all|each|those|such|that)\b|\w{3,9} \d{1,2},)")
 _COLON = rx(r" ?(?::|--?(?= ))[-:\s]{0,3}(?=\S)")
 _REFERENCE = rx(
     r"(?:be )?(?:the |as )?(?:(?:same |respective )?meanings? |defined |as )?(?:as )?(?:is |are )?"
@@ -68,7 +68,7 @@ def sentence_definitions(view: View, quotes: Sequence[Quotation]) -> Iterator[Te
             pending = []
         pending.append(quote)
         verb = _VERB.match(view.shadow, quote.close, quote.close + 420)
-        first = view.shadow[max(0, quote.open - 60) : quote.open]
+        first = view.shadow[max(0, pending[0].open - 60) : pending[0].open]
         opens = bool(_LINE.search(first[: len(first) - len(_label(first))]))
         score = 0.95
         if not verb and opens:
@@ -100,7 +100,8 @@ def unquoted_definitions(view: View) -> Iterator[TermDraft]:
     for section in view.sections:
         if "definition" in (section.heading or "").lower():
             for match in _LISTED.finditer(view.shadow, section.start, section.end):
-                yield from _unquoted(view, match, match.end(1) + 2, "definition-list", 0.75)
+                verb = _VERB.match(view.shadow, match.end(1) + 1)
+                yield from _unquoted(view, match, verb.end() if verb else match.end(1) + 2, "definition-list", 0.75)
 
 
 def _unquoted(view: View, match: re.Match[str], start: int, rule: str, score: float) -> Iterator[TermDraft]:
