@@ -167,6 +167,22 @@ def test_a_term_for_several_parties_names_none() -> None:
     assert found["Elm"].kind == "party"
 
 
+def test_a_later_bracket_is_no_alias_of_the_name_before_it() -> None:
+    text = (
+        'Oak Mill Inc. ("Oak") shall fill orders in writing (the "Orders"). '
+        'Elm Inc., a Maine corporation ("Elm") and all its affiliates (the "Seller").'
+    )
+    found = table(text, [party(text, "Oak Mill Inc.", "Oak", "Orders"), party(text, "Elm Inc.", "Elm", "Seller")])
+    assert {t for t, d in found.items() if d.kind == "party"} == {"Oak", "Elm", "Seller"}
+
+
+def test_pronouns_name_a_party_beside_its_short_name() -> None:
+    text = 'Oak Mill Inc. ("we," "us" or the "Miller") grinds. The Miller pays.'
+    found = table(text, [party(text, "Oak Mill Inc.", "we", "us", "Miller")])
+    assert {d.canonical_id for d in found.values()} == {"id-Oak Mill Inc."}
+    assert list(found) == ["we", "us", "Miller"]
+
+
 def test_one_alias_never_names_two_parties() -> None:
     text = 'Oak Mill Inc. (the "Seller") and Elm Mill Inc. (the "Seller") sell. The Seller pays.'
     found = find_definitions(

@@ -56,6 +56,7 @@ _BARE = re.compile(
     rf"\(\s{{0,2}}((?:{_BARE_LEAD}[\s,]{{1,4}}){{1,7}})"
     rf"([A-Z][\w&'-]{{0,30}}(?:\s{{1,3}}(?:of\s{{1,3}})?[A-Z0-9][\w&'-]{{0,30}}){{0,4}})\s{{0,2}}[.,]?\s{{0,2}}\)"
 )
+_PRONOUNS = frozenset(["we", "us", "our", "you", "your"])
 _MEANT_SMALL = re.compile(r"\b(?:the|each|an?|hereinafter|hereafter|collectively|this|referred|called)\b", re.I)
 
 
@@ -112,7 +113,8 @@ def _in_bracket(view: View, quote: Quotation, last: tuple[Quotation, TermDraft] 
         if bare and _CITED.search(view.shadow[max(0, bracket - 100) : bracket]):
             return None
     lead = f"{lead} {quote.article}"
-    if not accepted or (quote.text == quote.text.lower() and not _MEANT_SMALL.search(lead)):
+    small = quote.text == quote.text.lower() and quote.text not in _PRONOUNS
+    if not accepted or (small and not _MEANT_SMALL.search(lead)):
         return None
     return TermDraft(quote.text, quote.start, quote.end, bracket, quote.close, "definition-bracket", 0.95, lead)
 

@@ -33,6 +33,7 @@ _VERB_IN_GAP = re.compile(
     r"products?|services?)\b",
     re.I,
 )
+_ITS_OWN = re.compile(r"and\s{1,3}(?:all\s{1,3})?(?:of\s{1,3})?its\s{1,3}(?:[\w,]{1,14}\s{1,3}){0,3}\w{1,14}\Z", re.I)
 _HEREINAFTER = re.compile(r"\s{0,3}here", re.I)
 _DESCRIBED = re.compile(r"\s{0,3}(?:,?\s{0,3}(?:an?|with|having|organi[sz]ed|incorporated|located|of)\b|,\s{0,3}\d|\Z)", re.I)
 
@@ -84,7 +85,7 @@ class PartyPlaces:
         words = normalise_name(party.name).lower().split()
         initials = {"".join(w[0] for w in words), "".join(w[0] for w in words if len(w) > 2)}
         called = draft.rule == "definition-called" and _HEREINAFTER.match(draft.lead)
-        behind = not party.aliases and bool(_DESCRIBED.match(gap))
+        behind = not party.aliases and not draft.term.endswith("s") and bool(_DESCRIBED.match(gap))
         return bool(called) or behind or key in ROLE_WORDS or key in initials or (bool(key) and all(w in words for w in key.split()))
 
 
@@ -98,8 +99,12 @@ def _still_described(gap: str) -> bool:
     In 'Acme, Inc. ("Acme") shall fill orders (the "Orders")' the second bracket is not the party's; in '("Acme"), a Maine
     corporation (the "Seller")' it is.
     """
-    rest = gap[gap.rfind('"') + 1 :].lstrip(") ,;") if '"' in gap else ""
-    return (len(rest) < 20 and not rest.startswith("and ")) or (bool(_DESCRIBED.match(rest)) and not _VERB_IN_GAP.search(rest))
+    rest = gap[gap.rfind('"') + 1 :].lstrip(") ,;").rstrip() if '"' in gap else ""
+    return (
+        bool(_ITS_OWN.match(rest))
+        or (len(rest) < 20 and not rest.startswith("and "))
+        or (bool(_DESCRIBED.match(rest)) and not _VERB_IN_GAP.search(rest))
+    )
 
 
 def is_this_agreement(view: View, draft: TermDraft) -> bool:
