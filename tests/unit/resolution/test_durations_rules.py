@@ -109,3 +109,25 @@ def test_number_words() -> None:
     assert [word_year(w) for w in ("two thousand and five", "nineteen ninety-nine", "two thousand", "nineteen hundred", "twenty twenty", "two", "nineteen blue")] == [
         2005, 1999, 2000, 1900, 2020, None, None,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("renewing annually thereafter", "P1Y"),
+        ("for successive annual periods", "P1Y"),
+        ("on monthly terms", "P1M"),
+        ("quarterly renewals", "P3M"),
+    ],
+)
+def test_recurrent_periods_without_a_number(text: str, value: str) -> None:
+    assert [p.value for p in find_periods(make_view(CleanedText(text, ())), 0, len(text))] == [value]
+
+
+def test_an_annual_report_is_no_period() -> None:
+    text = "the annual report is approved at least annually by the board"
+    assert find_periods(make_view(CleanedText(text, ())), 0, len(text)) == []
+
+
+def test_a_tilde_is_a_damaged_hyphen() -> None:
+    assert [d.value for d in durations_of("successive 3~year periods")] == ["P3Y"]

@@ -22,7 +22,8 @@ from whereas.resolution.provisions.amounts import doubted_amounts, find_amounts
 from whereas.resolution.provisions.calendar import list_dates
 from whereas.resolution.provisions.law import find_governing_law, same_clause
 from whereas.resolution.provisions.relative import start_of_term
-from whereas.resolution.provisions.renewal import find_auto_renewal
+from whereas.resolution.provisions.renewal import find_auto_renewal, renewal_as_long_as_term
+from whereas.resolution.provisions.takeseffect import effective_by_reference
 from whereas.resolution.provisions.terms import TermChoice, open_ended, rank_expiry, rank_terms
 from whereas.resolution.provisions.title import find_title
 from whereas.resolution.provisions.venue import find_venues
@@ -168,9 +169,13 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
     signed = last_signed(reading.view, reading.signatures)
     if effective is None and signed:
         effective = work.choose([signed], tuning.EFFECTIVE_DATE, "EFFECTIVE_DATE")
+    effective = effective or effective_by_reference(reading, agreement=agreement, locate=locate)
     term = work.choose(choices.terms["term"], tuning.TERM, "TERM", kind="fixed") or work.plain(choices.open_ended, "TERM")
     renewal = work.choose(choices.terms["renewal"], tuning.RENEWAL, "RENEWAL_TERM", kind="fixed")
-    notice = work.choose(choices.terms["notice"], tuning.NOTICE, "NOTICE_PERIOD", kind="fixed") if renewal else None
+    renewal = renewal or renewal_as_long_as_term(reading, term, locate)
+    auto = find_auto_renewal(reading, locate)
+    renews = renewal is not None or (auto is not None and auto.value is True)
+    notice = work.choose(choices.terms["notice"], tuning.NOTICE, "NOTICE_PERIOD", kind="fixed") if renews else None
     expiration = work.choose(choices.expiry, tuning.EXPIRATION_DATE, "EXPIRATION_DATE") or _expiration(
         start_of_term(reading, agreement=agreement, effective=effective, term=term, locate=locate), term
     )
@@ -185,7 +190,7 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
         renewal_notice_period=notice,
         notice_deadline=_deadline(expiration, notice),
         governing_law=work.laws(choices.laws),
-        auto_renewal=find_auto_renewal(reading, locate),
+        auto_renewal=auto,
         venue=find_venues(reading.view, locate),
         amounts=find_amounts(reading, locate),
         definitions=find_definitions(reading.view, [d.party for d in drafts], locate),

@@ -23,9 +23,9 @@ _ADJECTIVE = (
     r"(?:(?:full|calendar|consecutive|successive|business|working|trading|banking|contract|additional|complete|whole|continuous) ){0,2}"
 )
 _WORDED = rx(
-    rf"\b({NUMBER_WORD})(?: ?[-]?\(\s{{0,2}}(\d{{1,4}})\s{{0,2}}\) ?| ?- ?| )(?:- ?)?{_ADJECTIVE}{_UNIT}",
+    rf"\b({NUMBER_WORD})(?: ?[-]?\(\s{{0,2}}(\d{{1,4}})\s{{0,2}}\) ?| ?[-~] ?| )(?:- ?)?{_ADJECTIVE}{_UNIT}",
 )
-_FIGURED = rx(rf"(?<![\d.,$/-])\(?(\d{{1,4}}(?:\.\d)?)\)?(?: ?- ?| )(?:\(({NUMBER_WORD})\) )?{_ADJECTIVE}{_UNIT}")
+_FIGURED = rx(rf"(?<![\d.,$/-])\(?(\d{{1,4}}(?:\.\d)?)\)?(?: ?[-~] ?| )(?:\(({NUMBER_WORD})\) )?{_ADJECTIVE}{_UNIT}")
 _RANGE = rx(rf"(?<![\w.,$/-])(?:(?:{NUMBER_WORD})(?: ?\(\d{{1,4}}\))?|\(?\d{{1,4}}\)?)(?: ?- ?| (?:to|or) )\Z")
 _FIGURE_RANGE = rx(rf"(?<![\w.,$/-])(\d{{1,4}}) ?- ?(\d{{1,4}}) {_ADJECTIVE}{_UNIT}")
 _FIGURES_AFTER = rx(r" ?\((\d{1,4})\)")
@@ -44,6 +44,11 @@ _SINGLE = rx(
     r"\b(?:period of|for|additional|successive|each|an?) (?:(?:an?|additional|successive|further|full|subsequent) ){0,3}(year|"
     r"month)(?![\w-])(?! (?:end|of|in which|period|ended|ending))"
 )
+_RECURRENT = rx(
+    r"\b(?:(annual|yearly|quarterly|monthly) (?:terms?|periods?|basis|increments?|intervals?|renewals?)|"
+    r"(annually|yearly)(?= (?:thereafter|unless)|,))"
+)
+_RECURS = {"annual": "P1Y", "annually": "P1Y", "yearly": "P1Y", "quarterly": "P3M", "monthly": "P1M"}
 _PERIODIC = rx(r"\b(year|month)[ -]to[ -](?:year|month)\b")
 
 
@@ -133,4 +138,8 @@ def find_periods(view: View, start: int, end: int) -> list[Candidate]:
     for pattern, rule in ((_PERIODIC, "period-to-period"), (_SINGLE, "period-single")):
         for match in pattern.finditer(view.shadow, start, end):
             found.append(Candidate("DURATION", match.start(1), match.end(), f"P1{_LETTER[match.group(1).lower()]}", rule, 0.8))
+    for match in _RECURRENT.finditer(view.shadow, start, end):
+        found.append(
+            Candidate("DURATION", match.start(), match.end(), _RECURS[(match.group(1) or match.group(2)).lower()], "period-recurrent", 0.7)
+        )
     return drop_overlaps(found)

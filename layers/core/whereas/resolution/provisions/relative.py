@@ -37,8 +37,10 @@ _ANCHORS: Final = (
     (
         AGREEMENT,
         rx(
-            rf"(?:the )?(?:date (?:hereof|of (?:the )?(?:execution|signing)(?: (?:and delivery )?of {_THIS}| hereof)?(?! of)|of {_THIS}|"
-            rf"(?:first )?(?:above )?written|set forth above)|(?:execution|signing)(?: and delivery)? (?:of {_THIS}|hereof)|hereof)\b"
+            rf"(?:the )?(?:(?:date|day)(?: and year)? (?:hereof|of (?:its |the )?(?:execution|signing)"
+            rf"(?: (?:and delivery )?of {_THIS}| hereof)?(?! of)|of {_THIS}|(?:first )?(?:(?:herein)?above )?written|"
+            r"(?:first )?(?:set forth |stated |mentioned )?above(?: written)?)|"
+            rf"(?:execution|signing)(?: and delivery)? (?:of {_THIS}|hereof)|(?:execution|signing) date hereof|hereof)\b"
         ),
     ),
     (

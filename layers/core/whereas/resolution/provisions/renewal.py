@@ -20,6 +20,12 @@ _SPEAKS = rx(
     r"(?:year|month)[ -]to[ -](?:year|month))\b"
 )
 _HEADING = rx(r"\b(?:term|duration|renewal|extension|period)\b")
+_SAME_LENGTH = rx(
+    r"\b(?:terms?|periods?) (?:of|with) (?:the )?(?:same|like|equal|equivalent|identical) (?:duration|length|term|period)s?\b|"
+    r"\b(?:terms?|periods?) (?:each )?(?:equal|equivalent|identical)(?: in (?:length|duration))? to (?:that of )?the "
+    r"(?:initial|original|previous|preceding) (?:term|period)\b|"
+    r"\b(?:for|by) (?:(?:a|an|the|successive|consecutive|additional|further) )?(?:like|equal|similar|same|identical) (?:terms?|periods?)\b"
+)
 _MAX_SENTENCES = 400
 _LADDER = (
     (cue.NEVER, False, 0.9, "renewal-denied"),
@@ -105,3 +111,24 @@ def find_auto_renewal(reading: Reading, locate: Locate) -> Fact | None:
         rule=best.rule,
         rule_score=round(best.score, 4),
     )
+
+
+def renewal_as_long_as_term(reading: Reading, term: Fact | None, locate: Locate) -> Fact | None:
+    """Return the term's own length where the text renews "for successive terms of the same duration", else None."""
+    if term is None or not isinstance(term.value, str):
+        return None
+    for start, end in _sentences(reading.view):
+        match = _SAME_LENGTH.search(reading.view.shadow, start, end)
+        if match and _first((*cue.AUTOMATIC, *cue.UNLESS, *cue.RENEWS, *cue.ON_DEMAND), reading.view, start, end):
+            return Fact(
+                value=term.value,
+                text=reading.view.text[match.start() : match.end()],
+                evidence=(evidence(match.start(), match.end(), locate), *term.evidence),
+                score=round(0.9 * term.score, 4),
+                source="rule:renewal-as-term",
+                derivation=f"Each renewal is as long as the term, {term.value}.",
+                kind=term.kind,
+                rule="renewal-as-term",
+                rule_score=round(0.9 * term.score, 4),
+            )
+    return None

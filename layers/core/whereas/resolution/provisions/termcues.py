@@ -11,7 +11,7 @@ RENEW: Final = rx(
 )
 RENEW_STRONG: Final = rx(
     r"\b(?:extend(?:s|ed)? (?:the|this|its|such) (?:\w+ )?(?:term|agreement|lease)|automatically(?! (?:terminat|expir|ceas|end|laps)\w*)|"
-    r"successive|renew(?:s|ed|al|als|able)?)\b"
+    r"successive|renew(?:s|ed|al|als|able|ing)?)\b"
 )
 NOTICE: Final = rx(r"\b(?:notice|notif(?:y|ies|ied|ication)|advis\w+ in writing|written)\b")
 NOT_RENEW: Final = rx(
@@ -39,7 +39,8 @@ TERM_SUBJECT: Final = rx(
 AGREEMENT_SUBJECT: Final = rx(
     r"\b(?:this|the|such) (?:\w+ ){0,3}(?:agreement|contract|lease|license|letter|nda|undertaking|"
     r"venture|engagement|appointment|employment|tenancy)\b[^.;]{0,130}\b(?:terminat(?:e|es)|expires?|remains?|continues?|effective|"
-    r"in effect|in force|commences?|valid|lasts?|begins?|applies|have no|ha(?:ve|s) (?:a|an initial) term|governs?|covers?)\b[^.;]{0,170}$"
+    r"in effect|in force|commences?|valid|lasts?|begins?|applies|have no|ha(?:ve|s) (?:a|an initial) term|"
+    r"(?:shall|will) be for|governs?|covers?)\b[^.;]{0,170}$"
 )
 # "shall expire on the earlier of (a) …; (b) two years": the events of the list stand between the verb and the time.
 EARLIER_OF: Final = rx(
@@ -113,3 +114,6 @@ EXPIRY: Final = rx(
 BEGINS: Final = rx(r"\b(?:commenc\w+|begin\w*|start\w*|launch\w*|effective(?! date))\b(?:(?!expir|end|terminat|until|through)[^.;]){0,30}$")
 REPORTING: Final = rx(r"\b(?:calendar year|fiscal year|quarter|contract year|minimum|transition)\b[^.;]{0,120}$")
 ENDS_LABEL: Final = rx(r"\b(?:termination|expiration|expiry|end) date\s{0,2}:?\s{0,3}$|\b(?:contract|agreement) period\b[^.;]{0,60}$")
+NO_RENEWAL: Final = rx(r"\b(?:has|have|is|was|been) not (?:been )?renewed\b[^.;]{0,80}$")
+"""A condition, not a clause of renewal: "if the term has not been renewed for a year"."""
+SUCH_NOTICE: Final = rx(r"^\s{0,3}(?:such|this|the|said|any such) (?:written )?(?:notice|notification)\b")

@@ -25,8 +25,7 @@ class TermChoice:
 
 
 def _heading_at(view: View, position: int) -> str:
-    section = view.section_at(position)
-    return section.heading or "" if section else ""
+    return view.heading_at(position) or ""
 
 
 def _window(view: View, found: Candidate) -> tuple[str, str]:
@@ -87,9 +86,11 @@ def renewal_rule(view: View, found: Candidate) -> float:
         score += 0.25
     score += 0.2 * bool(re.search(r"\b(?:successive|additional|automatically|further|another)\b[^.;]{0,50}$", before, re.I))
     score += 0.1 * bool(re.match(r"\s{0,3}(?:each\s+)?(?:terms?|periods?|renewal|extension|increments?|intervals?)\b", after, re.I))
+    if found.rule == "period-recurrent":  # "renewing annually", "automatic annual renewals"
+        score += 0.2 * bool(cue.RENEW_STRONG.search(before[-80:])) + 0.6 * ("renewal" in view.shadow[found.start : found.end].lower())
     if cue.AGAINST.search(before[-60:]) or cue.AS_NOTICE.match(after) or re.match(r"[^.;]{0,12}\b(?:prior\s+to|before)\b", after, re.I):
         score -= 0.45
-    if str(found.value).endswith("D"):
+    if str(found.value).endswith("D") or cue.NO_RENEWAL.search(before[-160:]):
         score -= 0.3
     return max(0.0, min(0.95, score))
 
@@ -97,6 +98,10 @@ def renewal_rule(view: View, found: Candidate) -> float:
 def notice_rule(view: View, found: Candidate) -> float:
     """The rules' score of a duration as the notice that stops a renewal."""
     before, after = _window(view, found)
+    if cue.SUCH_NOTICE.match(before):
+        # "Such notice must be given …": what the notice is for stands in the sentence before.
+        start = found.start - len(before)
+        before = view.shadow[max(0, start - 300) : found.start]
     around = before[-400:] + " " + after[:250]
     score = 0.0
     if not cue.RENEW.search(around):
@@ -159,7 +164,7 @@ def _with_periods(view: View, durations: Sequence[Candidate]) -> list[Candidate]
     spans = sorted(
         {
             view.sentence(m.start(), reach=500)
-            for m in rx(r"\b(?:renew\w*|anniversary|successive|year to year|month to month)\b").finditer(view.shadow)
+            for m in rx(r"\b(?:renew\w*|extend\w*|anniversary|successive|year to year|month to month)\b").finditer(view.shadow)
         }
     )
     taken = {n for d in durations for n in range(d.start, d.end)}
