@@ -184,6 +184,17 @@ def test_an_office_without_a_label_is_read() -> None:
     assert found == {"Larch Corp.": [("Ann Lee", "Vice President", None)], "Yew Mills plc": [("Bo Oak", "Director", None)]}
 
 
+def test_two_who_sign_beside_each_other_for_one_party() -> None:
+    found = signed("LARCH CORP.\nBy: /s/ Ann Lee By: /s/ Cy Elm\nName: Ann Lee Name: Cy Elm\nTitle: President Title: Treasurer\n")
+    assert found["Larch Corp."] == [("Ann Lee", "President", None), ("Cy Elm", "Treasurer", None)]
+
+
+def test_an_apostrophe_more_or_less_is_the_same_name() -> None:
+    preamble = 'This Agreement is made by and between Millers Larch Corp. ("Miller") and Yew plc ("Yew").'
+    found = parties_of(preamble, BLOCK + "Yew plc Miller's Larch Corp.\nBy: /s/ Bo Oak By: /s/ Ann Lee\n")
+    assert [s.name for s in found["Millers Larch Corp."].signatories] == ["Ann Lee"]
+
+
 def test_a_name_with_a_slip_is_still_the_partys() -> None:
     assert signed("LARCHE CORP.\nBy: /s/ Ann Lee\n\nYEW MILLS PLC\nBy: /s/ Bo Oak\n")["Larch Corp."] == [("Ann Lee", None, None)]
 
@@ -200,6 +211,17 @@ def test_witnesses_are_no_signatories() -> None:
         "LARCH CORP.\nBy: /s/ Ann Lee\nName: Ann Lee\n\nWitness: /s/ Cy Elm\n\nYEW MILLS PLC\nBy: /s/ Bo Oak\nAttest: /s/ Di Fir\n"
     )
     assert found == {"Larch Corp.": [("Ann Lee", None, None)], "Yew Mills plc": [("Bo Oak", None, None)]}
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "WITNESS: LARCH CORP.\n\n/s/ Cy Elm By /s/ Ann Lee\n\nWITNESS: YEW MILLS PLC\n\n/s/ Di Fir By /s/ Bo Oak\n",
+        "LARCH CORP. ATTEST:\nBy: /s/ Ann Lee By: /s/ Cy Elm\n\nYEW MILLS PLC ATTEST:\nBy: /s/ Bo Oak By: /s/ Di Fir\n",
+    ],
+)
+def test_a_column_of_witnesses_beside_the_name(block: str) -> None:
+    assert signed(block) == {"Larch Corp.": [("Ann Lee", None, None)], "Yew Mills plc": [("Bo Oak", None, None)]}
 
 
 @pytest.mark.parametrize(

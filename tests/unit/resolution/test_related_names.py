@@ -38,6 +38,7 @@ def test_relations_of_the_text(sentence: str, found: list[tuple[str, str]]) -> N
         "Yew Mills plc, a subsidiary of Larch & Daughters, Inc., shall pay.",
         "Larch guarantees that the goods are sound, and the Buyer, as agent, accepts.",
         "The Guarantor shall pay. Each Affiliate of the Buyer is a third party beneficiary.",
+        "Annex 3 Beech Bank Guarantee. The affiliates of Beech Trading Ltd. are third-party beneficiaries.",
         "Each subsidiary of the Buyer may order; its affiliates may not.",
     ],
 )

@@ -18,10 +18,13 @@ _LABEL = re.compile(
     r"(?<!\w)(?P<title>Title|TITLE|Its|ITS|Function|Position|POSITION|Designation|Capacity|Office)\s{0,2}(?::|(?=\s{0,3}_{3}))|"
     r"(?<!\w)(?P<date>Dated?|DATED?)\s{0,2}(?::|(?=\s{0,3}_{3}))|(?P<conformed>/[sS]/)"
 )
-_WITNESS = re.compile(
+_CUE = (
     r"\b(?:WITNESS(?:ES|ED)?|Witness(?:es|ed)?|ATTEST(?:ED)?|Attest(?:ed)?)\b(?!\s{1,3}(?:WHEREOF|whereof|HEREOF|my|MY|to\b))"
-    r"(?:\s{1,3}(?:BY|[Bb]y))?[^\n\w]{0,8}\s{0,3}\Z"
+    r"(?:\s{1,3}(?:BY|[Bb]y))?[^\n\w]{0,8}"
 )
+_WITNESS = re.compile(_CUE + r"\s{0,3}\Z")
+_WITNESS_COLUMN = re.compile(_CUE)
+_NO_NAME = re.compile(r":|\b(?:AGREED|ACCEPTED|ACKNOWLEDGED|BEHALF|WITNESS|ATTEST)\b")
 _ABOVE, _BELOW = 420, 320
 """How far above its first field a block's heading is looked for, and how far the last field's value may reach, in characters."""
 
@@ -63,12 +66,15 @@ def read_blocks(view: View, signers: Sequence[Signer], start: int, end: int) -> 
     """Yield the blocks of [start, end): headings that stand together and all fields down to the next heading."""
     labels = list(_LABEL.finditer(view.shadow, start, end))
     heads = find_headings(view, signers, start, end)
+    columns = _witness_columns(view, heads, start, end)
+    heads += columns
     bounds = sorted([*(m.start() for m in labels), *(h.start for h in heads), end])
     events: list[Heading | Field] = [*heads]
     for match in labels:
         stop = bounds[bisect_right(bounds, match.start())]
-        before = view.shadow[max(start, match.start() - 30) : match.start()]
-        events.append(Field(str(match.lastgroup), match.start(), match.end(), max(stop, match.end()), bool(_WITNESS.search(before))))
+        cue = _WITNESS.search(view.shadow, max(start, match.start() - 30), match.start())
+        witness = cue is not None and all(cue.start() != c.start for c in columns)
+        events.append(Field(str(match.lastgroup), match.start(), match.end(), max(stop, match.end()), witness))
     block = Block()
     for event in sorted(events, key=lambda e: e.start):
         if isinstance(event, Field):
@@ -90,11 +96,22 @@ def _prints(view: View, last: Field, head: Heading) -> bool:
     return bool(written) and written == view.shadow[head.start : head.end].lower()
 
 
+def _witness_columns(view: View, heads: Sequence[Heading], start: int, end: int) -> list[Heading]:
+    """Return the headings of witnesses that stand beside a party's name: "WITNESS: ACME, INC.", "ACME, INC. ATTEST:"."""
+    found = []
+    for match in _WITNESS_COLUMN.finditer(view.shadow, start, end):
+        gaps = [view.shadow[match.end() : h.start] for h in heads if 0 <= h.start - match.end() <= 3]
+        gaps += [view.shadow[h.end : match.start()] for h in heads if 0 <= match.start() - h.end <= 3]
+        if any("\n" not in gap for gap in gaps):
+            found.append(Heading(match.start(), match.end(), None, witness=True))
+    return found
+
+
 def _unknown_beside(view: View, head: Heading) -> list[Heading]:
     """Return a heading for the capitals left of ``head`` on its line: a first column whose name is no party's."""
     line = view.shadow.rfind("\n", max(0, head.start - 70), head.start) + 1
     left = re.sub(r"\bFOR\b", "", view.shadow[line : head.start]).strip() if line else ""
-    return [Heading(line, head.start, None)] if len(left.split()) > 1 and left.isupper() and ":" not in left else []
+    return [Heading(line, head.start, None)] if len(left.split()) > 1 and left.isupper() and not _NO_NAME.search(left) else []
 
 
 def signature_headings(view: View, signers: Sequence[Signer], signatures: Sequence[Signature]) -> list[Heading]:

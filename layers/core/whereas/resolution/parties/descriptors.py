@@ -40,18 +40,19 @@ _SHAPED = rx(r",? (?:organi[sz]ed|established|formed|constituted|structured) as 
 _ELSEWHERE = rx(
     r"\b(?:subsidiar(?:y|ies)|division|affiliates?|branch|member|unit) of\b|\bowned\b|\bwhose (?!address|registered|principal)|"
     r"\b(?:general|limited|managing) (?:partner|member)s?\b|\bon behalf of\b|\bsuccessor\b|\bacting\b|\bmanager of\b|\bas (?:its )?agent\b|"
-    r"\bparent\b|[;]|\n\n|\bWHEREAS\b|\bBy:",
+    r"\bparent\b|[;]|\. [A-Z][a-z]{1,20} [A-Za-z]|\n\n|\bWHEREAS\b|\bBy:",
     0,
 )
 _BRACKET = re.compile(r"\([^()]{0,200}\)")
 _AND = re.compile(r"\band\s{1,6}(?!existing|validly|in\s{1,3}good|having|with|has\s)", re.I)
 _LAWS = rx(
-    r"(?:(?:under|pursuant to|by|of|in accordance with) (?:and by virtue of )?the (?:\w+ )?laws? (?:of|in)|\b(?:incorporated|organi[sz]ed|"
+    r"(?:(?:under|pursuant to|by|of|in accordance with) (?:and by virtue of )?the (?:\w+ )?laws? (?:of|in)|"
+    r"\bcorporation of(?= the (?:State|Commonwealth)\b)|\b(?:incorporated|organi[sz]ed|"
     r"registered|formed|established|existing|constituted|domiciled)(?: (?:and|or) \w+| \w+ly){0,2} in) (?:the )?"
     r"(?:(?:State|Commonwealth|Province|Republic|Kingdom|Grand Duchy|Federal Republic|Country) of (?:the )?)?"
 )
 _SUFFIX = re.compile(
-    r"(?:(?:Co|Company|Corp)\.?,?\s{1,3}(?:Ltd|Limited|L\.?L\.?C|Inc)|(?:Private|Pvt\.?|\(?Pty\.?\)?|Pte\.?|Sdn\.?)\s{1,3}(?:Limited|Ltd|Bhd)|"
+    r"(?:(?:Co|Company|Corp)\.?,?\s{1,3}(?:Ltd|Limited)|(?:Private|Pvt\.?|\(?Pty\.?\)?|Pte\.?|Sdn\.?)\s{1,3}(?:Limited|Ltd|Bhd)|"
     r"Limited\s{1,3}Liability\s{1,3}(?:Company|Partnership)|(?:Limited|General)\s{1,3}Partnership|Public\s{1,3}Limited\s{1,3}Company|"
     r"National\s{1,3}Association|GmbH\s{1,3}&\s{1,3}Co\.?\s{1,3}KG(?:aA)?|S\.?A\.?\s{1,3}de\s{1,3}C\.?V|S\.?\s?de\s{1,3}R\.?L\.?\s{1,3}de\s{1,3}C\.?V)"
     r"\.?\Z",

@@ -14,6 +14,7 @@ from whereas.resolution.parties.names import is_legal_form
 from whereas.resolution.parties.namespans import name_ends
 from whereas.resolution.view import View
 
+_FORMS = r"(?-i:Inc|INC|LLC|L\.L\.C|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|L\.?P|GmbH|B\.?V|S\.?A)\.?"
 _WORDS = re.compile(r"[^\W_]+")
 _RUNNING_BEFORE = re.compile(
     r"(?:\b(?:and|between|among|of|to|by|with|from|as|for|that|if|WHEREOF,?|HEREOF,?|f/k/a|d/b/a|dba|formerly|addressed\s{1,3}to:)\s{1,3}(?:the\s{1,3})?|Source:\s{0,3}|\[[^\]\n]{0,80})\Z",
@@ -32,11 +33,12 @@ _REPRESENTS = re.compile(r"(?<!TO )(?<!to )\b(?:By|BY|its|Its|ITS)\s{0,2}:?\s{1,
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A name above a signature; ``owner`` is the party's number, None for one who is no party."""
+    """A name above a signature; ``owner`` is the party's number, None for one who is no party. ``witness``: the column of witnesses."""
 
     start: int
     end: int
     owner: int | None
+    witness: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,15 @@ class Signer:
         """The name with or without its legal form, in any case, with any punctuation and spacing."""
         words = _bare_words(self.name)
         form = r"[\W_]{0,3}".join(map(re.escape, _WORDS.findall(written_form(self.name) or "")))
-        spelled = r"(?<!\w)" + r"[\W_]{1,6}".join(map(re.escape, words)) + r"(?!\w)"
+        spelled = r"(?<!\w)" + r"[\W_]{1,6}".join(map(_genitive, words)) + r"(?!\w)"
         return re.compile(spelled + (rf"(?:[\W_]{{1,4}}{form}(?!\w))?" if form else ""), re.I) if words else None
 
     @cached_property
     def labels(self) -> re.Pattern[str] | None:
-        """A short name as a heading: "LICENSOR:", or alone on its line."""
+        """A short name as a heading: "LICENSOR:", alone on its line, or with a legal form ("Acme, Inc.", short for "Acme Mills, Inc.")."""
         spelled = "|".join(re.escape(a) for a in sorted(self.aliases, key=len, reverse=True))
-        pattern = rf"(?<=\n)\s{{0,3}}(?:The\s)?(?:{spelled})\s{{0,3}}(?=\n)|(?<!\w)(?:The\s)?(?:{spelled})\s{{0,2}}:"
+        pattern = rf"(?<=\n)\s{{0,3}}(?:The\s)?(?:{spelled})\s{{0,3}}(?=\n)|(?<!\w)(?:The\s)?(?:{spelled})\s{{0,2}}:|"
+        pattern += rf"(?<!\w)(?:{spelled}),?\s{{1,2}}{_FORMS}(?!\w)"
         return re.compile(pattern, re.I) if spelled else None
 
 
@@ -66,13 +69,19 @@ def _bare_words(name: str) -> list[str]:
     """Return the words of a name without the legal form at its end."""
     form = written_form(name)
     text = name[: name.rfind(form)] if form else name
-    words = _WORDS.findall(text)
+    words = _WORDS.findall(text.replace("'", "").replace("’", ""))
     return words[1:] if len(words) > 2 and words[0].lower() in {"the", "mr", "ms", "mrs", "dr"} else words
+
+
+def _genitive(word: str) -> str:
+    """Return the pattern of a word that a text may write with an apostrophe or without: "Miller's", "Millers"."""
+    return re.escape(word[:-1]) + "'?s" if len(word) > 3 and word.lower().endswith("s") else re.escape(word)
 
 
 def find_headings(view: View, signers: Sequence[Signer], start: int, end: int) -> list[Heading]:
     """Return the headings in [start, end) in text order, none overlapping; the longer of two at one place wins."""
-    whole, cut = [], []
+    whole: list[Heading] = []
+    cut: list[Heading] = []
     for number, signer in enumerate(signers):
         for heading, is_whole in _of_signer(view, signer, number, start, end):
             (whole if is_whole else cut).append(heading)
@@ -96,7 +105,8 @@ def _of_signer(view: View, signer: Signer, number: int, start: int, end: int) ->
         if _is_heading(view, match.start(), match.end()):
             yield Heading(match.start(), match.end(), number), written_form(signer.name) is None or _is_whole(view, match.end())
     for match in signer.labels.finditer(view.shadow, start, end) if signer.labels else ():
-        yield Heading(match.start(), match.end(), number), True
+        if match.group(0).rstrip().endswith((":", "\n")) or _is_heading(view, match.start(), match.end()):
+            yield Heading(match.start(), match.end(), number), True
 
 
 def _is_heading(view: View, start: int, end: int) -> bool:

@@ -52,8 +52,9 @@ _CUES: Final = (
     _Cue(rx(r"(?<=[\w.)]),? as (?:a |the )?guarantors?\b"), "guarantor", 0.85, after=False, person=True),
     _Cue(
         rx(
-            r"(?<=[\w.)])(?:,? jointly and severally,?)? (?:hereby |absolutely,? |fully |unconditionally,? |(?:and )?irrevocably,? |"
-            r"shall |will |agrees to |jointly and severally,? |and ){0,6}guarant(?:ee|ees|y|ies)\b(?! (?:of|fund|agreement|bank))"
+            r"(?<=[\w.)])(?:(?:,? (?:jointly and severally|hereby|absolutely|fully|unconditionally|and|irrevocably|shall|will|"
+            r"agrees? to),?){1,6}"
+            r" guarant(?:ee|ees|y|ies)|(?:,? (?:also|further))? guarant(?:ees|ies))\b(?! (?:of|fund|agreement|bank))", 0,
         ),
         "guarantor", 0.75, after=False, person=True,
     ),
@@ -95,6 +96,12 @@ _CHAIN = re.compile(
     r",?\s{1,3}(?:as\s)?(?:its|the)\s(?:sole\s)?(?:general\s(?:partner|manager)|(?:managing|sole)\smember|manager|attorney|agent)\b", re.I
 )
 _BACK = 130
+_SHORT_FORM = 6
+_SENTENCES = re.compile(r"\.\s{1,3}(?:\d|The\b|This\b)")
+_ITS_PEOPLE = rx(
+    r"\b(?:subsidiaries|affiliates?|subsidiary|employees|officers|directors|holders|shareholders|members|customers|obligations|debts)"
+    r"(?: (?:and|or) \w+)? of (?:the )?\Z"
+)
 
 
 def related_in_text(view: View) -> Iterator[Relation]:
@@ -114,7 +121,7 @@ def _is_representative(view: View, match: re.Match[str], span: tuple[int, int]) 
 def _names(view: View, span: tuple[int, int], *, person: bool) -> bool:
     name = view.shadow[slice(*span)]
     words = re.sub(r"^the\s+", "", name, flags=re.I).split()
-    if not acceptable(name) or "@" in name or len(words) < 2:
+    if not acceptable(name) or "@" in name or len(words) < 2 or _SENTENCES.search(name):
         return False
     if has_legal_form(name):
         return True
@@ -123,8 +130,9 @@ def _names(view: View, span: tuple[int, int], *, person: bool) -> bool:
 
 def _forward(view: View, at: int) -> tuple[int, int] | None:
     end = max(name_ends(view, at, min(len(view.text), at + 120)), default=at)
-    if end > at and view.shadow[end - 1] == "." and not is_legal_form(view.shadow[at:end].split()[-1]):
-        end -= 1
+    last = view.shadow[at:end].split()[-1] if end > at else ""
+    if last.endswith(".") and (len(last) > _SHORT_FORM or not is_legal_form(last)):
+        end -= 1  # the sentence's full stop, not that of "Inc."
     return (at, end) if end > at else None
 
 
@@ -136,5 +144,5 @@ def _backward(view: View, at: int) -> tuple[int, int] | None:
     floor = max(0, stop - _BACK)
     for match in cue.RUN_START.finditer(view.shadow, floor, stop):
         if any(end == stop for end in name_ends(view, match.start(), min(len(view.text), stop + 1))):
-            return match.start(), stop
+            return None if _ITS_PEOPLE.search(view.shadow, max(0, match.start() - 60), match.start()) else (match.start(), stop)
     return None

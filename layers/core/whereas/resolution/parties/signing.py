@@ -21,9 +21,12 @@ _VALUE_END = re.compile(r"\n|_{2,}|-{3,}|\s{3,}|(?<!\w)(?:Address|ADDRESS|Tel|Em
 _NOTARY = re.compile(r"[-_\s,]{1,40}(?:NOTARY|Notary)\s{1,3}(?:PUBLIC|Public)")
 _OFFICE = re.compile(
     r"(?:[A-Z][\w&/.-]{1,20},?\s{1,2}(?:of\s|and\s|&\s)?){0,5}?(?:President|Chief|CEO|CFO|COO|Director|Chairman|Manager|Officer|Partner|"
-    r"Secretary|Treasurer|Counsel|Trustee|Signatory|Owner|Founder|Member|Representative|Principal|Attorney|General)\b"
+    r"Secretary|Treasurer|Counsel|Trustee|Signatory|Owner|Founder|Member|Representative|Principal|Attorney|General|VP|EVP|SVP|"
+    r"Shareholder|Clerk)\b"
     r"(?:[^\n\d_:]{0,60}?(?=\n|\s{2}|_|-{2}|\d|\Z|[\w.,]{2,20}\s{0,2}:))?"
 )
+_NAMING = ("name", "conformed", "by")
+_ACCEPTANCE = re.compile(r"\s{1,6}(?:ACCEPTED|AGREED|Accepted|Agreed|ACKNOWLEDGED)\b")
 _FILED = re.compile(r"\b(?:Source|10-[KQ]\w*|8-K|S-1|20-F|6-K|DRS)\b")
 
 
@@ -65,18 +68,19 @@ def _parted(signings: Sequence[Signing]) -> Iterator[Signing]:
 def _read_block(view: View, block: Block, dates: Sequence[Candidate]) -> Iterator[Signing]:
     groups = list(_grouped(view, block.fields))
     own = [f for g in groups if not any(f.witness for f in g) for f in g]
-    every = [h.owner for h in block.heads]
-    parties = [o for o in every if o is not None]
-    for owners in (every, parties):
-        if rows := _rows(view, own, len(owners)) if len(owners) > 1 else 0:
+    parties = [h for h in block.heads if h.owner is not None]
+    beside = parties * _abreast(view, own) if len(parties) == 1 else []
+    for heads in (block.heads, parties, beside):
+        if rows := _rows(view, own, len(heads)) if len(heads) > 1 else 0:
             groups = [g for g in groups if any(f.witness for f in g)]
             for row in range(rows):
-                for column, owner in enumerate(owners):
-                    if made := _signing(view, _cell(view, own, row, column, len(owners)), owner, dates):
-                        yield made
+                for column, head in enumerate(heads):
+                    if made := _signing(view, _cell(view, own, row, column, len(heads)), head.owner, dates):
+                        yield replace(made, witness=made.witness or head.witness)
             break
-    stacked = len(every) > 1 and "\n" in view.shadow[block.heads[-2].end : block.heads[-1].start]
-    single = every[-1] if every and (stacked or len(parties) < 2) else None
+    names = [h for h in block.heads if not h.witness]
+    stacked = len(names) > 1 and "\n" in view.shadow[names[-2].end : names[-1].start]
+    single = names[-1].owner if names and (stacked or len(parties) < 2) else None
     for group in groups:
         witness = any(f.witness for f in group)
         if made := _signing(view, group, None if witness else single, dates):
@@ -117,6 +121,13 @@ def _rows(view: View, fields: Sequence[Field], columns: int) -> int:
     return next((count // columns for count in sorted(counts) if count and count % columns == 0), 0)
 
 
+def _abreast(view: View, fields: Sequence[Field]) -> int:
+    """Return how many sign beside one another under one name: "By: /s/ A By: /s/ B Name: A Name: B"."""
+    label = next((f.start for f in fields if f.kind in {"name", "title"}), 0)
+    signed = sum(f.kind == "conformed" and f.start < label for f in fields)
+    return signed if signed == len(_filled(view, fields, "name")) == sum(f.kind == "conformed" for f in fields) else 0
+
+
 def _cell(view: View, fields: Sequence[Field], row: int, column: int, columns: int) -> list[Field]:
     """Return the fields of one signature in a block that is read across.
 
@@ -135,7 +146,9 @@ def _cell(view: View, fields: Sequence[Field], row: int, column: int, columns: i
 
 def _signing(view: View, fields: Sequence[Field], owner: int | None, dates: Sequence[Candidate]) -> Signing | None:
     by_kind = {f.kind: f for f in fields}
-    persons = {k: person_in(view, _value(view, by_kind[k])) for k in ("name", "conformed", "by") if k in by_kind}
+    persons: dict[str, tuple[int, int] | None] = {
+        k: person_in(view, _value(view, by_kind[k])) for k in ("name", "conformed", "by") if k in by_kind
+    }
     spans = [p for p in persons.values() if p]
     if not spans:
         return None
@@ -144,6 +157,7 @@ def _signing(view: View, fields: Sequence[Field], owner: int | None, dates: Sequ
         if view.shadow[slice(*span)].lower().startswith(view.shadow[slice(*other)].lower()):
             span = (span[0], span[0] + other[1] - other[0])
     title = title_in(view, _value(view, by_kind["title"])) if "title" in by_kind else _office_after(view, persons, fields[-1].stop)
+    title = _ACCEPTANCE.split(title)[0] if title else None
     name = " ".join(view.text[slice(*span)].split())
     notary = bool(_NOTARY.match(view.shadow, span[1], span[1] + 70))
     date = _signed_on(view, fields, by_kind.get("date"), dates)
