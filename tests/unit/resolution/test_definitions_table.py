@@ -60,6 +60,7 @@ def uses(text: str, found: DefinedTerm) -> list[str]:
             "Mooring Fee",
             "a mooring fee, half of the usual fee",
         ),
+        ('Bailiff shall pay Heron a sum in silver (the "Deposit").', "Deposit", "a sum in silver"),
         ('Either side may request either of the umpires (the "First Umpire") to act.', "First Umpire", "either of the umpires"),
     ],
 )
@@ -213,6 +214,11 @@ def test_plural_and_singular_of_one_term() -> None:
     found = table(text)
     assert uses(text, found["Colony"]) == ["Colonies"]
     assert uses(text, found["Box(es)"]) == ["Box", "Boxes"]
+
+
+def test_another_agreement_is_no_use_of_this_one() -> None:
+    text = 'This Pier Agreement (the "Agreement") binds. The Agreement ends. The Crane Agreement goes on.'
+    assert len(table(text)["Agreement"].uses) == 1
 
 
 def test_a_term_in_small_letters_has_no_uses() -> None:

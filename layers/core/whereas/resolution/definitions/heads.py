@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from whereas.resolution.definitions.words import AUXILIARIES, VERBS
+
 
 def spelled_at(term: str, tokens: list[str]) -> int | None:
     """Index of the first of the capitalised words whose initials are the letters of a term like "GMA"; None where there are none."""
@@ -31,9 +33,15 @@ def head_of(term: str, tokens: list[str], first: int, *, last: bool) -> int | No
     stems = [stem(t) for t in tokens]
     order = list(range(first, len(tokens)))
     for word in reversed(words):
-        at = [i for i in order if stems[i] == word and (not i or tokens[i - 1] != "per") and (word == words[-1] or len(word) > 4)]
+        at = [i for i in order if stems[i] == word and not _is_no_noun(tokens, i) and (word == words[-1] or len(word) > 4)]
         if at:
             # "a monthly fee, half of the usual fee (the "Monthly Fee")": where more words of the term stand together goes first.
             whole = [i for i in at if word == words[-1] and len(words) > 1 and last and stems[max(0, i - len(words) + 1) : i + 1] == words]
             return (whole or at)[-1 if last else 0]
     return None
+
+
+def _is_no_noun(tokens: list[str], at: int) -> bool:
+    """Say whether a word counts something or is a verb: "at $5 per *share*", "shall *pay*", "to *use*"."""
+    before = tokens[at - 1].lower() if at else ""
+    return before == "per" or (tokens[at] in VERBS and (before == "to" or before in AUXILIARIES))

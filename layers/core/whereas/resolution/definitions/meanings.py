@@ -10,7 +10,7 @@ from whereas.resolution.view import View
 _LONGEST = 6000
 _STOP = re.compile(r"[.][\"')\]]{0,2}(\s{1,6})(?=[A-Z(\"'\d])")
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:Inc|Ltd|No|Nos|Co|Corp|Sec|Art|Dr|Mr|Ms|Mrs|St|Jr|Sr|vs|v|e\.g|i\.e|etc|al|Messrs|Bros|Ave|Blvd|Ste|approx)|\b[A-Za-z])\Z"
+    r"(?:\b(?:Inc|Ltd|No|Nos|Co|Corp|Sec|Art|Dr|Mr|Ms|Mrs|St|Jr|Sr|vs|v|e\.g|i\.e|etc|al|Messrs|Bros|Ave|Blvd|Ste|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z])\Z"
 )
 # U+037E looks like a semicolon and stands for it in the text layers of some PDFs.
 _ENDS = frozenset([".", ";", "\u037e", ":", ""])

@@ -97,7 +97,12 @@ def _phrase_start(term: str, tokens: list[str], *, collective: bool) -> int | No
             return _list_start(tokens, start, first)
         if not collective or tokens[start].lower() in DETERMINERS:
             return start
-    return next((i for i in range(first, len(tokens)) if _opens(tokens, i)), None)
+    at = next((i for i in range(first, len(tokens)) if _opens(tokens, i)), None)
+    # "shall pay Acme a sum": the name is not what the bracket defines.
+    named = (
+        at is not None and at + 1 < len(tokens) and tokens[at].lower() not in DETERMINERS and tokens[at + 1].lower() in {"a", "an", "the"}
+    )
+    return at + 1 if at is not None and named else at
 
 
 def _clause_start(tokens: list[str], *, collective: bool) -> int:

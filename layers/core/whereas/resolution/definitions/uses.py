@@ -21,8 +21,9 @@ _FREE = frozenset([
 def find_uses(view: View, drafts: Sequence[TermDraft], *, parties: Mapping[str, str]) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return for each term the (start, end) where it stands after its definition, in the same capitals, plural and singular alike.
 
-    A word inside a longer defined term is not counted, nor is "Company" in "Harrow Motor Company". Terms without a capital have no
-    uses: the text does not tell them from ordinary words. Party terms are also found in passages that are all in capitals.
+    A word inside a longer defined term is not counted, nor is "Company" in "Motor Company" or "Agreement" in "Loan Agreement". Terms
+    without a capital have no uses: the text does not tell them from ordinary words. Party terms are also found in passages that are
+    all in capitals.
 
     Args:
         view: the contract.
@@ -35,6 +36,7 @@ def find_uses(view: View, drafts: Sequence[TermDraft], *, parties: Mapping[str, 
         firsts.setdefault(words[0], []).append(words)
     for listed in firsts.values():
         listed.sort(key=len, reverse=True)
+    common = {d.term for d in drafts if d.kind == "agreement" or is_legal_form(d.term)}
     places: dict[str, list[tuple[int, int]]] = {}
     done = 0
     for word in _WORD.finditer(view.shadow):
@@ -44,7 +46,7 @@ def find_uses(view: View, drafts: Sequence[TermDraft], *, parties: Mapping[str, 
         for words in candidates:
             end = _end(view, word, words)
             if end is not None:
-                if not (len(words) == 1 and is_legal_form(words[0]) and _named_before(view, word.start())):
+                if not (len(words) == 1 and words[0] in common and _named_before(view, word.start())):
                     places.setdefault(known[words], []).append((word.start(), end))
                 done = end
                 break

@@ -35,7 +35,17 @@ CONJOINED = frozenset([
 ])  # fmt: skip
 """Words before "that" which make it no relative clause."""
 NO_OPENING = frozenset(
-    ["the extent", "the event", "the case", "the purpose", "the purposes", "the following", "such as", "the owner", "a condition"]
+    [
+        "the extent",
+        "the event",
+        "the case",
+        "the purpose",
+        "the purposes",
+        "the following",
+        "such as",
+        "the owner",
+        "a condition",
+    ]
 )
 """What begins with an article and is no noun phrase."""
 
