@@ -94,7 +94,7 @@ def rank_agreement_dates(
     signatures: Sequence[Signature],
 ) -> list[DateChoice]:
     """Return the dates as agreement dates, best first. Where nothing else is dated, the last signature makes the agreement."""
-    signed = {s.date.start: str(s.date.value) for s in signatures if s.date}
+    signed = {s.date.start: str(s.date.value) for s in signatures if s.date} | _labelled(view, dates)
     last = max(signed.values(), default="")
     choices = []
     for number, date in enumerate(dates):
@@ -102,10 +102,27 @@ def rank_agreement_dates(
         name = "agreement-date"
         if date.start in signed and not (preamble and date.start < preamble.end):
             rule, name = (0.45 if date.value == last else 0.25), "signature-date"
+        elif _in_execution_clause(view, date):
+            rule, name = max(rule, 0.5), "execution-clause"
         model = marginals.probability("AGREEMENT_DATE", date.start, date.end) if marginals.present else None
-        knob = SIGNATURE_DATE if name == "signature-date" else AGREEMENT_DATE
+        knob = AGREEMENT_DATE if name == "agreement-date" else SIGNATURE_DATE
         choices.append(DateChoice(date, blend(rule, model, knob), rule, name))
     return sorted(choices, key=lambda c: (-c.score, c.date.start))
+
+
+def _in_execution_clause(view: View, date: Candidate) -> bool:
+    """Whether the parties sign "as of" this day where the text ends: a paper without a date at its head bears that one."""
+    late = date.start > max(1500, 0.6 * len(view.text))
+    return late and date.precision == "day" and bool(cue.EXECUTED.search(view.shadow, max(0, date.start - 220), date.start))
+
+
+def _labelled(view: View, dates: Sequence[Candidate]) -> dict[int, str]:
+    """Days after a label "Date:" in the last tenth of the text, where no signing claims them."""
+    return {
+        d.start: str(d.value)
+        for d in dates
+        if d.precision == "day" and d.start > 0.9 * len(view.text) and cue.SIGNED_LABEL.search(view.shadow, max(0, d.start - 30), d.start)
+    }
 
 
 def last_signed(view: View, signatures: Sequence[Signature]) -> DateChoice | None:

@@ -46,3 +46,9 @@ ANOTHER_PAPER: Final = rx(
 SEC_LINE: Final = rx(r"\b(?:Source|Filed|10-[KQ]|8-K|S-1|S-4|20-F|6-K|424B\d?|10SB\w*|10QSB|Form)\b[^\n]{0,60}$")
 OWN_LINE: Final = re.compile(r"(?:^|\n)[ \t]{0,8}(?:Date[d]?:?\s{0,3}(?:as of\s{1,3})?)?$", re.I)
 EXPIRY_BEFORE: Final = rx(r"\b(?:expir\w+|terminat\w+|until|through|end(?:s|ing)?|later than|no later|by)\b[^.;]{0,40}$")
+EXECUTED: Final = rx(
+    r"\b(?:executed|signed|entered into|set (?:his|her|their|its) hands?)(?: and delivered)?(?: on| to)? (?:this|the foregoing|these) "
+    r"[^.;]{0,110}\b(?:as of|on|this|effective)(?: the)? ?$|"
+    r"\b(?:accepted and agreed|agreed and accepted|acknowledged and agreed)[^.;]{0,40}\b(?:as of|on|this)(?: the)? ?$"
+)
+SIGNED_LABEL: Final = re.compile(r"(?:^|[\n\s-])(?:Signature |Signing )?(?:Date|Dated|DATE|DATED)\s{0,2}:?\s{0,4}\Z")
