@@ -47,7 +47,10 @@ def test_numbers_that_end_in_zero_are_of_the_first_level() -> None:
 
 
 def test_the_numbering_of_an_annex_begins_anew() -> None:
-    text = "1. Grain\n\n2. Bread\n\nIN WITNESS WHEREOF, the parties sign.\n\nEXHIBIT A\n\nORDER FORM\n\n1. Loaves\n\n(a) Rye\n\nSchedule 2 - Ovens\n\n1. Bricks"
+    text = (
+        "1. Grain\n\n2. Bread\n\nIN WITNESS WHEREOF, the parties sign.\n\nEXHIBIT A\n\nORDER FORM\n\n1. Loaves\n\n(a) Rye\n\n"
+        "Schedule 2 - Ovens\n\n1. Bricks"
+    )
     assert seen(text) == [
         ("1", 1), ("2", 1), (None, 1), ("Exhibit A", 1), ("1", 2), ("(a)", 3), ("Schedule 2", 1), ("1", 2),
     ]  # fmt: skip
@@ -101,6 +104,12 @@ def test_clauses_within_a_line_count_where_their_numbers_go_on() -> None:
     assert [(s.number, s.heading, s.level) for s in find_sections(text)] == [
         ("1", "Grain", 1), ("1.1", "Rye", 2), ("1.2", "Oats", 2), ("2", "Bread", 1), ("3", "Law", 1),
     ]  # fmt: skip
+
+
+def test_numbers_go_on_after_some_were_lost() -> None:
+    lost = "1. Grain\n\n6. Bread\n\n7. Tins\n\n8. Trays"
+    assert seen(lost) == [("1", 1), ("6", 1), ("7", 1), ("8", 1)]
+    assert seen("1. Grain\n\n6. Bread\n\n9. Tins\n\n40. Trays") == [("1", 1)]
 
 
 def test_headings_end_where_their_sentence_does() -> None:

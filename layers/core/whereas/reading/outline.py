@@ -12,7 +12,7 @@ from whereas.reading.starts import Start
 _MAX_STEP = 3
 _MAX_ITEM_STEP = 2
 _LOOK_AHEAD = 40
-_RESTART = "restart"
+_MAX_RESUMED = 60
 
 
 @dataclass(slots=True)
@@ -127,13 +127,28 @@ class Outline:
         if nested and not (counts_on and start.heading and parts[0] - self._last[0] == 1):
             return self._push("1.", parts[0], nested.level, start)
         restarts = self._fresh and parts in {(1,), (1, 1)} and not start.inline
-        if counts_on or restarts:
+        if counts_on or restarts or self._resumes(index, parts):
             level = self._depth(parts)
             self._last = parts
             return self._push("decimal", parts[-1], level, start, parts)
         if parts == (1,) and label.sure and self._open and self._comes(index, "1.", 2):
             return self._push("1.", 1, self._open[-1].level + 1, start)
         return None
+
+    def _resumes(self, index: int, parts: tuple[int, ...]) -> bool:
+        """Whether numbers go on from here after some were lost: the next two of this depth follow one by one."""
+        if parts <= self._last or parts[-1] > _MAX_RESUMED:
+            return False
+        wanted = parts
+        for later in self._starts[index + 1 : index + 1 + _LOOK_AHEAD]:
+            if later.label is None or later.label.kind != "decimal" or len(later.label.parts) != len(parts):
+                continue
+            wanted = (*wanted[:-1], wanted[-1] + 1)
+            if later.label.parts != wanted:
+                return False
+            if wanted[-1] == parts[-1] + 2:
+                return True
+        return False
 
     # Lists
 

@@ -48,6 +48,10 @@ class View:
     def _section_starts(self) -> list[int]:
         return [s.start for s in self.sections]
 
+    @cached_property
+    def _by_id(self) -> dict[str, Section]:
+        return {s.section_id: s for s in self.sections}
+
     def sentence(self, position: int, *, reach: int = 1500) -> tuple[int, int]:
         """Return the sentence around ``position`` as [start, end), at most ``reach`` characters either way."""
         at = bisect_right(self._breaks, position)
@@ -64,6 +68,13 @@ class View:
             if section.level <= 1:
                 return None
         return None
+
+    def heading_at(self, position: int) -> str | None:
+        """Return the heading that ``position`` stands under: that of the innermost section that has one."""
+        section = self.section_at(position)
+        while section and not section.heading and section.parent_id:
+            section = self._by_id[section.parent_id]
+        return section.heading if section else None
 
 
 def make_view(cleaned: CleanedText) -> View:

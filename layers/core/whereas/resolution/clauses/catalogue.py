@@ -16,8 +16,9 @@ _MAX_WORDING = 2500
 _FLOOR = 0.5
 # Words alone never say as surely as a heading what a clause is about; where a heading says, they must say more.
 _WORDING_CEILING = 0.9
-_WORDING_FLOOR = 0.6
+_WORDING_FLOOR = 0.65
 _WORDING_FLOOR_HEADED = 0.75
+_PAPER = re.compile(r"(?!.*\b(?:of|this|the|to|entire|complete|whole)\b).*\b(?:agreement|contract|lease|amendment no\.? ?\d{1,2})$")
 _MAX_TYPES = 4
 _BY_HEADING = "rule:clause-heading"
 _BY_WORDING = "rule:clause-wording"
@@ -72,13 +73,15 @@ def types_of(heading: str | None, wording: str) -> tuple[ClauseType, ...]:
         wording: the clause's own text without that of the clauses in it, likewise.
     """
     title = " ".join((heading or "").split()).lower()
+    if _PAPER.match(title):
+        # The contract's own title says what kind of contract it is.
+        title = ""
     words = " ".join(wording[:_MAX_WORDING].split()).lower()
     found = [kind for entry in _entries() if (kind := _judge(entry, title, words))]
-    if not title and any(kind.type == "definitions" for kind in found):
+    if any(kind.type == "definitions" and (not title or kind.source == _BY_HEADING) for kind in found):
         # What a term means is not what the clause is about.
-        return tuple(kind for kind in found if kind.type == "definitions")
-    headed = any(kind.source == _BY_HEADING for kind in found)
-    floor = _WORDING_FLOOR_HEADED if headed else _WORDING_FLOOR
+        found = [kind for kind in found if kind.type == "definitions" or (title and kind.source == _BY_HEADING)]
+    floor = _WORDING_FLOOR_HEADED if any(kind.source == _BY_HEADING for kind in found) else _WORDING_FLOOR
     kept = [kind for kind in found if kind.source == _BY_HEADING or kind.score >= floor]
     return tuple(sorted(kept, key=lambda kind: (-kind.score, kind.type))[:_MAX_TYPES])
 

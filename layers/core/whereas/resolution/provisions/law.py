@@ -42,8 +42,7 @@ def _rule_score(view: View, place: Candidate, sentence: tuple[int, int]) -> floa
     laws_of = bool(_LAWS_OF.search(near))
     applies = laws_of and bool(_APPLIES.match(view.shadow, place.end, place.end + 60))
     governed = applies or bool(_GOVERNED.search(before))
-    section = view.section_at(place.start)
-    headed = bool(section and section.heading and _HEADING.search(section.heading)) or bool(
+    headed = bool(_HEADING.search(view.heading_at(place.start) or "")) or bool(
         _HEADING.search(view.shadow[max(0, sentence[0] - 60) : sentence[0] + 40])
     )
     place_law = bool(_PLACE_LAW.match(view.shadow, place.end, place.end + 20))
