@@ -45,6 +45,8 @@ def amounts(clause: str) -> tuple[Fact, ...]:
         ("Control means ownership of more than 50% of the voting shares.", "share"),
         ("On early end Licensee owes a termination fee of $75,000.", "termination_fee"),
         ("Travel expenses of $900 were approved.", "expense"),
+        ("A late payment charge of 2% is due.", "penalty"),
+        ("Its capital contribution shall be $40,000.", "share"),
         ("The number $77 was seen.", "other"),
     ],
 )
@@ -68,6 +70,14 @@ def test_amounts_come_in_text_order_each_with_its_own_kind() -> None:
 def test_the_rows_of_a_list_are_explained_once() -> None:
     found = amounts("The annual fee is: Year 1 $1,000 Year 2 $1,100 Year 3 $1,200.")
     assert [f.kind for f in found] == ["fee", "fee", "fee"]
+
+
+def test_what_ends_in_a_colon_speaks_for_the_line_after_it() -> None:
+    assert [f.kind for f in amounts("The following fees apply:\n\nBasic plan $77 and so on.")] == ["fee"]
+
+
+def test_a_bound_holds_for_the_figure_after_it_alone() -> None:
+    assert [f.kind for f in amounts("Discount on orders of more than 20 units 10% 8%.")] == ["discount", "discount"]
 
 
 def test_a_word_of_another_paragraph_says_nothing() -> None:

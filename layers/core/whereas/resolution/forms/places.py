@@ -88,7 +88,7 @@ def find_places(view: View, start: int, end: int) -> list[Candidate]:
         window = view.shadow[match.start() : min(match.start() + 60, end)]
         word = match.group(0).upper()
         bare = word.rstrip(".")
-        for name, code in table.get(word) or table.get(bare) or table.get(f"{bare}.", ()):
+        for name, code in table.get(word) or table.get(bare) or table.get(f"{bare}.") or ():
             length = _match_length(window, name)
             if length:
                 found.append(Candidate("LOCATION", match.start(), match.start() + length, place_name(code), "place", 0.8, code=code))

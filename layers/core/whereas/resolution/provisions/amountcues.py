@@ -22,7 +22,9 @@ _CLAUSE: Final = 55.0  # between word and amount: a semicolon, a comma before a 
 _JOINT: Final = 15.0  # between word and amount: "and", "or"
 _HEADED: Final = 110.0
 _OVER: Final = 70.0  # how near the word of a kind must be that beats others
-_IMPOSSIBLE: Final = {"MONEY": ("share", "interest"), "PERCENT": ("rent",)}
+_IMPOSSIBLE: Final = {"MONEY": ("interest",), "PERCENT": ("rent",)}
+_UNLIKELY: Final = {("PERCENT", "price"): 2.5, ("MONEY", "share"): 2.0}  # such words count as so much farther off
+_OTHER_FIGURE = re.compile(r"\d(?![\d)])")
 _BOUNDARY = re.compile(
     r"(?P<clause>;|\.\s|,\s(?:and|or|but|provided|which|plus|then|if|unless|except)\b|\n\s{0,6}\n|[$€£%])|\b(?:and|plus|or)\b"
 )
@@ -81,7 +83,10 @@ def _cues_before(view: View, floor: int, start: int) -> list[Cue]:
     found: list[Cue] = []
     for match in words.before.finditer(view.shadow, max(floor, start - _REACH), start):
         kind, strength = words.names[str(match.lastgroup)]
-        far = _far(view.shadow[match.end() : start])
+        gap = view.shadow[match.end() : start]
+        if kind in BOUNDS and _OTHER_FIGURE.search(gap):
+            continue  # "at least 20 units 10% 8%": a bound holds for the figure after it alone
+        far = _far(gap)
         found.append(Cue(kind, far * _STRONG if strength == "strong" else far + _WEAK * (strength == "weak")))
     return found
 
@@ -102,6 +107,13 @@ def _headed(view: View, start: int) -> list[Cue]:
     return [Cue(_words().names[str(match.lastgroup)][0], _HEADED)] if match else []
 
 
+def _stretch(view: View, start: int) -> tuple[int, int]:
+    """Return the sentence around ``start``, and what introduces it where that ends in a colon ("The fees are:")."""
+    floor, ceiling = view.sentence(start, reach=900)
+    opening = view.shadow[max(0, floor - 6) : floor].rstrip()
+    return (view.sentence(floor - 7, reach=400)[0] if opening.endswith(":") else floor), ceiling
+
+
 def _fits(kind: str, of: str) -> bool:
     return kind in BOUNDS if of == "QUANTITY" else kind not in _IMPOSSIBLE[of]
 
@@ -115,8 +127,9 @@ def nearest_cue(view: View, start: int, end: int, *, of: str) -> Cue | None:
         end: where it ends.
         of: its mention type; a sum of money is no interest rate, a percentage no rent, a quantity at most a bound.
     """
-    floor, ceiling = view.sentence(start, reach=900)
+    floor, ceiling = _stretch(view, start)
     cues = [*_cues_before(view, floor, start), *_cues_after(view, end, ceiling), *_headed(view, start)]
-    fitting = [c for c in cues if c.distance <= _FARTHEST and _fits(c.kind, of)]
+    weighed = [Cue(c.kind, c.distance * _UNLIKELY.get((of, c.kind), 1.0)) for c in cues if _fits(c.kind, of)]
+    fitting = [c for c in weighed if c.distance <= _FARTHEST]
     beaten = frozenset[str]().union(*(_words().over[c.kind] for c in fitting if c.distance < _OVER))
     return min((c for c in fitting if c.kind not in beaten), key=lambda c: c.distance, default=None)

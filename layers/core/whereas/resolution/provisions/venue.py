@@ -18,6 +18,7 @@ _ANCHOR = rx(
     r"(?P<place>venue|forum|seat|place|hearings?|proceedings?|situs))\b(?!-)"
 )
 _REACH = 170  # characters before a place in which its word stands
+_AROUND = 700  # characters either way in which the rest of the sentence is looked at
 _FLOOR = 0.55
 _ARBITRATES = rx(r"\barbitrat\w{1,6}\b")
 _COURT_AFTER = rx(
@@ -47,6 +48,8 @@ _INSTITUTION_AFTER = rx(
     r"Association|Act|Rules|Law|Ordinance)|International (?:Arbitration|Economic)|Chamber of|Chamber|Arbitration|Mediation|Dispute)\b"
 )
 _FEDERAL_AFTER = rx(r" (?:Federal |Bankruptcy )?(?:District|Bankruptcy|Supreme|Circuit|Patent|Copyright|Court|Code)\b")
+_JUST_BEFORE = rx(r"\b(?:in|at|of|be|is|:) ?(?:the )?\Z")
+_NAMED = rx(r"\b(?:exclusive|venue|seat|place of|jurisdiction)\b")
 _HEADING = rx(r"\b(?:jurisdiction|venue|forum|arbitration|disputes?|governing|applicable law|choice of)\b")
 
 
@@ -97,9 +100,9 @@ def _score(view: View, phrase: PlacePhrase, kind: str, sentence: tuple[int, int]
     text = view.shadow[sentence[0] : sentence[1]]
     section = view.section_at(phrase.start)
     headed = bool(section and section.heading and _HEADING.search(section.heading))
-    near = bool(rx(r"\b(?:in|at|of|be|is|:) ?(?:the )?\Z").search(view.shadow, max(0, phrase.start - 20), phrase.start))
+    near = bool(_JUST_BEFORE.search(view.shadow, max(0, phrase.start - 20), phrase.start))
     score = 0.35 + 0.25 * bool(_BINDS.search(text)) + 0.1 * headed + 0.15 * near
-    score += 0.1 * bool(rx(r"\b(?:exclusive|venue|seat|place of|jurisdiction)\b").search(text))
+    score += 0.1 * bool(_NAMED.search(text))
     if kind == "court" and not _DISPUTE.search(text):
         score -= 0.4
     if phrase.code == "US":
@@ -107,12 +110,25 @@ def _score(view: View, phrase: PlacePhrase, kind: str, sentence: tuple[int, int]
     return min(0.95, score)
 
 
+def _stretches(view: View) -> list[tuple[int, int]]:
+    """Return the sentences that speak of courts or arbitration, sorted; parts of one very long sentence are one stretch, read once."""
+    found: list[tuple[int, int]] = []
+    for cue in _CUE.finditer(view.shadow):
+        start, end = view.sentence(cue.start(), reach=_AROUND)
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
 def _candidates(view: View) -> Iterator[_Found]:
-    for sentence in sorted({view.sentence(m.start(), reach=700) for m in _CUE.finditer(view.shadow)}):
-        for phrase in find_place_phrases(view, *sentence):
-            kind = _kind(view, phrase, sentence)
-            if kind and not _is_elsewhere(view, phrase, sentence):
-                yield _Found(phrase, kind, _score(view, phrase, kind, sentence))
+    for start, end in _stretches(view):
+        for phrase in find_place_phrases(view, start, end):
+            near = (max(start, phrase.start - _AROUND), min(end, phrase.end + _AROUND))
+            kind = _kind(view, phrase, near)
+            if kind and not _is_elsewhere(view, phrase, near):
+                yield _Found(phrase, kind, _score(view, phrase, kind, near))
 
 
 def _holds(outer: str, inner: str) -> bool:
