@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -75,9 +76,9 @@ def _decided(value: Row, lineage: Row) -> str:
 
 def _evidence(place: Row, quote: Quote) -> Iterator[Text]:
     start, text = quote(place["start"] - AROUND, place["end"] + AROUND)
-    before, words, after = (" ".join(part.split()) for part in _cut(text, place["start"] - start, place["end"] - start))
+    before, words, after = (re.sub(r"\s+", " ", part) for part in _cut(text, place["start"] - start, place["end"] - start))
     page = f"page {place['page']}, " if place["page"] else ""
-    yield Text.assemble(f"  {page}{place['start']}\u2013{place['end']}: \u2026", before, " ", (words, "bold"), " ", after, "\u2026")
+    yield Text.assemble(f"  {page}{place['start']}\u2013{place['end']}: \u2026", before.lstrip(), (words, "bold"), after.rstrip(), "\u2026")
 
 
 def _cut(text: str, start: int, end: int) -> Sequence[str]:
