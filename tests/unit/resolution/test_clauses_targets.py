@@ -94,6 +94,7 @@ def targets(reference: str, at: str = "HERE", *, last: bool = False) -> list[str
         ("It follows Section 2 of Exhibit A hereto.", ["2"]),
         ("It follows Section 3.01 of this Agreement too.", ["3.01"]),
         ("It follows Section 3.01 of the Mill Agreement too.", ["3.01"]),
+        ("It follows the Mill Agreement, Section 3.01, too.", ["3.01"]),
     ],
 )
 def test_references_to_the_same_contract(reference: str, expected: list[str]) -> None:
@@ -108,6 +109,8 @@ def test_references_to_the_same_contract(reference: str, expected: list[str]) ->
         "They signed the Oven Lease and agreed to Section 2.01 thereof too.",
         "It follows Exhibit A to the Credit Agreement too.",
         "It follows Article II of such agreement too.",
+        "It follows the Oven Lease, Section 2.01, too.",
+        "It follows Section 2.01(a) of the Supplement too.",
         "It follows Section 9.01 below.",
         "It follows Exhibit C hereto.",
         "It follows Article IX below.",

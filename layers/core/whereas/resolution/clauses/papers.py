@@ -9,7 +9,7 @@ from whereas.resolution.view import View, rx
 _NOUN = (
     r"(?:Agreement|Contract|Lease|License|Licence|Plan|Indenture|Policy|Bylaws|By-Laws|Certificate|Charter|Deed|Note|Terms|"
     r"Conditions|Addendum|Amendment|Order|Guaranty|Guarantee|Act|Code|Law|Regulations?|Rules?|Statutes?|Directive|Convention|"
-    r"Constitution|Declaration|Protocol|Ordinance|Treaty|Memorandum|Letter|Prospectus|Statement|Manual|Warrants?|Debentures?|Articles)"
+    r"Constitution|Declaration|Protocol|Ordinance|Treaty|Memorandum|Letter|Prospectus|Statement|Supplement|Guidelines|Manual|Warrants?|Debentures?|Articles)"
 )
 _OF = r"(?:,? ?(?:of|to|in|under|from) )"
 _OTHER = rx(
@@ -21,10 +21,12 @@ _THEIR = rx(
     r",? ?(?:thereof|thereto|therein|thereunder)\b|"
     r",? ?(?:of|to|in|under) (?:that|such) (?:agreement|contract|document|instrument|lease)"
 )
+_BEFORE = rx(rf"\b(?:the|its|such|that) (?P<name>(?:[A-Z][\w&'/-]{{0,30}} ){{1,5}}{_NOUN}),? ?\Z", 0)
 _OWN = rx(rf"\b(?:[Tt]his|THIS|[Tt]hese|THESE) (?P<name>(?:[A-Z][\w&'/-]{{0,30}} ){{0,6}}(?:{_NOUN}|[A-Z]{{5,12}}))\b", 0)
 _CALLED = rx(rf"\"(?P<name>(?:[A-Z][\w&'/-]{{0,30}} ){{0,4}}{_NOUN})\"", 0)
 _PREAMBLE = 6000
 _REACH = 160
+_REACH_BACK = 90
 
 
 class OtherPapers:
@@ -38,8 +40,11 @@ class OtherPapers:
                 " ".join(m["name"].lower().split()) for m in pattern.finditer(view.shadow, 0, _PREAMBLE) if _own(pattern, view, m)
             }
 
-    def holds(self, end: int) -> bool:
-        """Say whether the words after a reference that ends at ``end`` name another paper."""
+    def holds(self, start: int, end: int) -> bool:
+        """Say whether the words around the reference in [start, end) name another paper."""
+        before = _BEFORE.search(self._shadow[max(0, start - _REACH_BACK) : start])
+        if before and " ".join(before["name"].lower().split()) not in self._own:
+            return True
         stop = end + _REACH
         if _THEIR.match(self._shadow, end, stop):
             return True

@@ -50,7 +50,7 @@ def target_finder(view: View) -> Callable[[int, int], tuple[str, ...]]:
     papers = OtherPapers(view)
 
     def targets_of(start: int, end: int) -> tuple[str, ...]:
-        return () if papers.holds(end) else _resolve(view, index, start, end)
+        return () if papers.holds(start, end) else _resolve(view, index, start, end)
 
     return targets_of
 
