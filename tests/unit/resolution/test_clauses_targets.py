@@ -12,7 +12,8 @@ from whereas.types import CleanedText
 
 FRAME = """MILL AGREEMENT
 
-This Mill Agreement (this "Agreement") is made between Halvorsen Mill and Brightwater Bakery.
+This Mill Agreement (this "Agreement") is made between Halvorsen Mill and Brightwater Bakery,
+who signed the lease of an oven (the "Oven Lease").
 
 ARTICLE I GRAIN
 

@@ -58,6 +58,6 @@ def _own(pattern: re.Pattern[str], view: View, match: re.Match[str]) -> bool:
         return True
     before = view.shadow[max(0, match.start() - 40) : match.start()].lower()
     return (
-        bool(re.search(r"(?:this|together,? (?:the|this)|hereinafter(?: called| referred to as)?,?(?: the)?|\(the) ?\Z", before))
+        bool(re.search(r"(?:this|together,? (?:the|this)|hereinafter(?: called| referred to as)?,?(?: the)?) ?\Z", before))
         and "dated" not in before
     )
