@@ -20,6 +20,7 @@ from whereas.resolution.parties.signatures import Signature, find_signatures, si
 from whereas.resolution.provisions.agreement_dates import DateChoice, last_signed, rank_agreement_dates, rank_effective_dates
 from whereas.resolution.provisions.amounts import doubted_amounts, find_amounts
 from whereas.resolution.provisions.calendar import list_dates
+from whereas.resolution.provisions.conflicts import number_conflicts
 from whereas.resolution.provisions.law import find_governing_law, same_clause
 from whereas.resolution.provisions.relative import start_of_term
 from whereas.resolution.provisions.renewal import find_auto_renewal, renewal_as_long_as_term
@@ -199,6 +200,7 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
     )
     contract = replace(contract, dates=list_dates(reading, contract, locate))
     work.warnings += doubted_amounts(reading, locate)
+    work.warnings += number_conflicts(reading.view, locate, flagged={role.start for role in work.roles})
     return contract, work.roles, work.mentions, work.warnings
 
 
