@@ -20,14 +20,25 @@ _WORDING_FLOOR = 0.65
 _WORDING_FLOOR_HEADED = 0.75
 _PAPER = re.compile(r"(?!.*\b(?:of|this|the|to|entire|complete|whole)\b).*\b(?:agreement|contract|lease|amendment no\.? ?\d{1,2})$")
 _MAX_TYPES = 4
+_OPTIONAL = frozenset("?*{")
 _BY_HEADING = "rule:clause-heading"
 _BY_WORDING = "rule:clause-wording"
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """A pattern that is not tried where a ``literal`` of it is missing, nor elsewhere than at the beginning if it is ``anchored``."""
+
     regex: re.Pattern[str]
     weight: float
+    literal: str
+    anchored: bool
+
+    def found_in(self, text: str) -> bool:
+        """Say whether the text matches."""
+        if self.anchored:
+            return self.regex.match(text) is not None
+        return self.literal in text and self.regex.search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +55,42 @@ def _entries() -> tuple[_Entry, ...]:
 
 
 def _patterns(weights: dict[str, float]) -> tuple[_Pattern, ...]:
-    return tuple(_Pattern(re.compile(pattern), weight) for pattern, weight in weights.items())
+    return tuple(_Pattern(re.compile(p), weight, _literal(p), _anchored(p)) for p, weight in weights.items())
+
+
+def _outermost(pattern: str) -> list[str]:
+    """Return the pattern cut into the characters of its outermost level, escapes whole; a group, set or count is one "" in their place."""
+    parts: list[str] = []
+    depth, inside = 0, False
+    for escape, character in re.findall(r"(\\.)|(.)", re.sub(r"\{\d+,?\d*\}", "{", pattern), re.S):
+        opens, closes = not inside and character == "(", not inside and character == ")"
+        if not depth and not inside and not opens:
+            parts.append("" if character == "[" else escape or character)
+        elif opens and not depth:
+            parts.append("")
+        inside = character == "[" or (inside and character != "]")
+        depth += opens - closes
+    return parts
+
+
+def _anchored(pattern: str) -> bool:
+    level = _outermost(pattern)
+    return level[:1] == ["^"] and all(level[n + 1 : n + 2] == ["^"] for n, part in enumerate(level) if part == "|")
+
+
+def _literal(pattern: str) -> str:
+    """Return the longest run of characters that every match holds; "" where there are alternatives."""
+    runs, level = [""], _outermost(pattern)
+    if "|" in level:
+        return ""
+    for part in level:
+        if part in _OPTIONAL:
+            runs[-1] = runs[-1][:-1]
+        if len(part) == 1 and (part.isalnum() or part in " ,'\"-"):
+            runs[-1] += part
+        else:
+            runs.append("")
+    return max(runs, key=len)
 
 
 def clause_types() -> tuple[str, ...]:
@@ -57,7 +103,7 @@ def _sum(patterns: Iterable[_Pattern], text: str) -> float:
     missing = 1.0
     against = 1.0
     for pattern in patterns:
-        if pattern.regex.search(text):
+        if pattern.found_in(text):
             if pattern.weight > 0:
                 missing *= 1 - pattern.weight
             else:

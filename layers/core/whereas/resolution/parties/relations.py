@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from whereas.resolution.forms.windows import find_in, windows
 from whereas.resolution.parties import cues as cue
 from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.names import has_legal_form, is_legal_form, kind_of
@@ -95,6 +96,12 @@ _CUES: Final = (
 _CHAIN = re.compile(
     r",?\s{1,3}(?:as\s)?(?:its|the)\s(?:sole\s)?(?:general\s(?:partner|manager)|(?:managing|sole)\smember|manager|attorney|agent)\b", re.I
 )
+_TELLING = re.compile(
+    r"guarant|subsidiar|affiliat|division|trustee|\bagent|third.party|beneficiar|general\s+partner|member|manager|parent|sister|\bBy\s?:",
+    re.I,
+)
+_AROUND = 260
+"""A word that every cue holds, and how far from it a match of a cue may begin or end: brackets included."""
 _BACK = 130
 _SHORT_FORM = 6
 _SENTENCES = re.compile(r"\.\s{1,3}(?:\d|The\b|This\b)")
@@ -106,8 +113,9 @@ _ITS_PEOPLE = rx(
 
 def related_in_text(view: View) -> Iterator[Relation]:
     """Yield every name that a cue relates, in the order of the cues."""
+    stretches = windows(view, _TELLING, before=_AROUND, after=_AROUND)
     for kind in _CUES:
-        for match in kind.pattern.finditer(view.shadow):
+        for match in find_in(view, kind.pattern, stretches):
             span = _forward(view, match.end()) if kind.after else _backward(view, match.start())
             if span and _names(view, span, person=kind.person) and _is_representative(view, match, span):
                 yield Relation(*span, kind.relation, f"related-{kind.relation}", kind.score)
