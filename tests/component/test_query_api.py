@@ -422,7 +422,10 @@ def test_the_openapi_document_is_current(app: ModuleType, call: Call) -> None:
 def test_every_route_has_a_golden_event(app: ModuleType) -> None:
     document = json.loads(app.openapi_document())
     paths = {
-        json.loads(path.read_text())["rawPath"].replace(DOC, "{document_id}").replace("1.0", "{version}").replace("c" * 24, "{canonical_id}")
+        json.loads(path.read_text())["rawPath"]
+        .replace(DOC, "{document_id}")
+        .replace("1.0", "{version}")
+        .replace("c" * 24, "{canonical_id}")
         for path in EVENTS.glob("query-*.json")
     }
     assert set(document["paths"]) | {"/openapi.json"} == paths
