@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache as memoize
 from pathlib import Path
@@ -17,8 +18,11 @@ from whereas_training.evaluation.serving import recognize
 from whereas_training.evaluation.sources import read_set
 from whereas_training.evaluation.texts import read
 
-SETS = {"cuad-dev-pdf": "CUAD dev facts", "kleister-text": "Kleister facts"}
-PAGES = {"cuad-calibration-pages.jsonl": "mentions, calibration pages", "cuad-pages.jsonl": "mentions, labelled pages"}
+SETS = {
+    "cuad-dev-pdf": "CUAD dev facts", "kleister-text": "Kleister facts",
+    "cuad-calibration-pages": "mentions, calibration pages", "cuad-pages": "mentions, labelled pages",
+}  # fmt: skip
+"""Sets of documents, and files of labels; what their columns are called."""
 
 
 @memoize
@@ -70,29 +74,35 @@ class PageJudge:
         return counts
 
 
-def read_cases(model_dir: Path, *, data: Path, scorers: Path, cache: Path | None) -> list[Case]:
-    """Return the cases of all sets that the data folder holds.
+def read_cases(model_dir: Path, sets: Sequence[str], *, data: Path, scorers: Path, cache: Path | None) -> list[Case]:
+    """Return the cases of those of ``SETS`` that the data folder holds.
 
     Raises:
         ImportError: the scorers are not in their folder.
         LabelError: the labels do not fit their texts.
     """
-    cases = []
-    for name, group in SETS.items():
-        cuad = name.startswith("cuad")
-        scorer: Scorer = load(scorers)[0 if cuad else 1]
-        for source in read_set(name, data):
-            cleaned = read(source.data(), source.media, cache=cache).cleaned
-            if cleaned is not None:
-                judge = FactJudge(scorers, cuad, scorer.gold(source.gold))
-                cases.append(Case(group, cleaned, recognize(cleaned.text, model_dir, cache=cache), judge))
-    for name, group in PAGES.items():
-        by_contract: dict[str, list[gold.Page]] = {}
-        for page in gold.read_pages(gold.LABELS.with_name(name), data / "cuad" / "text"):
-            by_contract.setdefault(page.contract, []).append(page)
-        for labelled in by_contract.values():
-            cleaned = read(labelled[0].text.encode(), MediaType.TEXT, cache=cache).cleaned
-            if cleaned is not None:
-                found = recognize(cleaned.text, model_dir, cache=cache)
-                cases.append(Case(group, cleaned, found, PageJudge(cleaned, tuple(labelled))))
+    cases: list[Case] = []
+    for name in sets:
+        read_set_cases = _page_cases if name.endswith("pages") else _document_cases
+        cases += read_set_cases(name, model_dir, data, scorers, cache)
     return cases
+
+
+def _document_cases(name: str, model_dir: Path, data: Path, scorers: Path, cache: Path | None) -> Iterator[Case]:
+    cuad = name.startswith("cuad")
+    scorer: Scorer = load(scorers)[0 if cuad else 1]
+    for source in read_set(name, data):
+        cleaned = read(source.data(), source.media, cache=cache).cleaned
+        if cleaned is not None:
+            judge = FactJudge(scorers, cuad, scorer.gold(source.gold))
+            yield Case(SETS[name], cleaned, recognize(cleaned.text, model_dir, cache=cache), judge)
+
+
+def _page_cases(name: str, model_dir: Path, data: Path, scorers: Path, cache: Path | None) -> Iterator[Case]:
+    by_contract: dict[str, list[gold.Page]] = {}
+    for page in gold.read_pages(gold.LABELS.with_name(f"{name}.jsonl"), data / "cuad" / "text"):
+        by_contract.setdefault(page.contract, []).append(page)
+    for labelled in by_contract.values():
+        cleaned = read(labelled[0].text.encode(), MediaType.TEXT, cache=cache).cleaned
+        if cleaned is not None:
+            yield Case(SETS[name], cleaned, recognize(cleaned.text, model_dir, cache=cache), PageJudge(cleaned, tuple(labelled)))
