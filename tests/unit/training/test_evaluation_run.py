@@ -11,7 +11,8 @@ import pytest
 
 from whereas.recognition.tokenizer import WordPieces
 from whereas.types import MediaType
-from whereas_training.evaluation import plots, report, run, serving, sources, texts
+from whereas_training.evaluation import contribution, gold, plots, report, run, serving, sources, texts
+from whereas_training.evaluation.contribution_cases import read_cases
 from whereas_training.evaluation.scorers import load
 from whereas_training.evaluation.windows import evaluate_windows
 from whereas_training.labels import MENTIONS, ROLES, Span, token_masks
@@ -138,6 +139,19 @@ def test_everything_is_scored_and_written(data, scorers, labels, tmp_path, monke
     assert "NOBODY" in page
     assert "<script" not in page
     assert "Windows" not in page
+
+
+@needs_model
+def test_rules_are_measured_on_documents_and_labelled_pages(data, scorers, labels, monkeypatch):
+    monkeypatch.setattr(gold, "LABELS", labels)
+    cases = read_cases(MODEL, ["cuad-dev-pdf", "kleister-text", "cuad-pages"], data=data, scorers=scorers, cache=None)
+    assert [case.group for case in cases] == ["Kleister facts", "mentions, labelled pages"]  # the data folder holds no PDF
+    facts, mentions = (contribution.run(case, None) for case in cases)
+    assert facts.counts[("party", "right")] == 1
+    assert facts.counts[("party", "missed")] == 1
+    assert mentions.counts[("mentions", "right")] >= 3
+    assert "date-written" in mentions.rules
+    assert contribution.run(cases[1], "place").counts[("mentions", "right")] <= mentions.counts[("mentions", "right")]
 
 
 @needs_model
