@@ -42,6 +42,8 @@ def value_words(value: Any, *, kind: str | None = None, precision: str | None = 
     """Return a fact's or entity's normalised value in words; an empty string where there is none."""
     if value is None:
         return _KINDS.get(kind or "", "")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, Mapping):
         return _mapping_words(value)
     text = str(value)
@@ -52,7 +54,9 @@ def value_words(value: Any, *, kind: str | None = None, precision: str | None = 
 
 def _mapping_words(value: Mapping[str, Any]) -> str:
     if "amount" in value:
-        return f"{value.get('currency') or ''} {_grouped(str(value['amount']))}".strip()
+        return f"{value.get('currency') or ''} {_grouped(str(value['amount']))} {value.get('unit') or ''}".strip()
+    if value.get("percent") is not None:
+        return f"{value['percent']} %"
     for key in ("name", "value"):
         if value.get(key):
             return value_words(value[key], kind=value.get("kind"), precision=value.get("precision"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -13,17 +13,30 @@ from markupsafe import Markup, escape
 from whereas_local.formatting import type_name, value_words
 
 _BLOCK = 8_000  # characters in a block of a text without pages; browsers skip the layout of blocks that are out of sight
+_NAMED = 3  # targets that the tooltip of a reference names
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the text: its CSS classes and its tooltip. ``anchor`` is the element id of its start, or None."""
+    """A stretch of the text: its CSS classes and its tooltip.
+
+    ``anchor`` is the element id of its start, ``href`` the anchor of the place that it links to; None for neither.
+    """
 
     start: int
     end: int
     classes: str
     tooltip: str = ""
     anchor: str | None = None
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference points at: the anchor of its place and its name."""
+
+    anchor: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +47,31 @@ class Block:
     html: Markup
 
 
-def entity_spans(entities: Sequence[dict[str, Any]]) -> list[Span]:
-    """Return a span for every entity of a public record; of equal stretches the role comes first and so lies outside."""
+def entity_spans(entities: Sequence[dict[str, Any]], *, targets: Mapping[str, Target] | None = None) -> list[Span]:
+    """Return a span for every entity of a public record; of equal stretches the role comes first and so lies outside.
+
+    Args:
+        entities: the record's entities.
+        targets: where the clauses stand, by section id; an entity that points at one links to it (at the first of several).
+    """
     ordered = sorted(entities, key=lambda item: bool(item["layer"] == "mention"))
-    return [Span(item["start"], item["end"], f"e {item['layer'][0]} t-{item['type']}", _tooltip(item)) for item in ordered]
+    return [_entity_span(item, targets or {}) for item in ordered]
 
 
-def _tooltip(entity: dict[str, Any]) -> str:
+def _entity_span(entity: dict[str, Any], targets: Mapping[str, Target]) -> Span:
+    pointed = [targets[target] for target in entity.get("target_ids") or () if target in targets]
+    classes = f"e {entity['layer'][0]} t-{entity['type']}"
+    return Span(entity["start"], entity["end"], classes, _tooltip(entity, pointed), href=pointed[0].anchor if pointed else None)
+
+
+def _tooltip(entity: dict[str, Any], pointed: Sequence[Target]) -> str:
     head = f"{type_name(entity['type'])} ({entity['layer']})"
     value = value_words(entity.get("normalized"))
-    return "\n".join(filter(None, (head, f"score {entity['score']:.2f}", f"source {entity['source']}", f"value {value}" if value else "")))
+    labels = ", ".join(target.label for target in pointed[:_NAMED]) + (
+        f" and {len(pointed) - _NAMED} more" if len(pointed) > _NAMED else ""
+    )
+    lines = (head, f"score {entity['score']:.2f}", f"source {entity['source']}", f"value {value}" if value else "")
+    return "\n".join(filter(None, (*lines, f"leads to {labels}" if labels else "")))
 
 
 def infer_page_starts(text: str, entities: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
@@ -76,13 +104,22 @@ def _block_starts(text: str, page_starts: Sequence[tuple[int, int]]) -> list[tup
     return starts
 
 
-def _open(span: Span, start: int, end: int) -> str:
+def _wrap(spans: Sequence[Span], start: int, end: int, inner: str) -> str:
+    """Return the stretch within its spans; of several links that cover it the outermost is one, for links must not nest."""
+    linking = next((span for span in spans if span.href), None)
+    tags = ["a" if span is linking else "span" for span in spans]
+    opened = "".join(_open(tag, span, start, end) for tag, span in zip(tags, spans, strict=True))
+    return opened + inner + "".join(f"</{tag}>" for tag in reversed(tags))
+
+
+def _open(tag: str, span: Span, start: int, end: int) -> str:
     edges = (" s" if start == span.start else "") + (" z" if end == span.end else "")
     title = f' title="{escape(span.tooltip)}"' if span.tooltip else ""
     anchor = f' data-v="{escape(span.anchor)}"' if span.anchor else ""
     if span.anchor and start == span.start:
         anchor += f' id="{escape(span.anchor)}" tabindex="-1"'
-    return f'<span class="{escape(span.classes)}{edges}"{title}{anchor}>'
+    href = f' href="#{escape(span.href)}"' if tag == "a" else ""
+    return f'<{tag} class="{escape(span.classes)}{edges}"{href}{title}{anchor}>'
 
 
 def _segments(length: int, spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[tuple[int, int, list[Span]]]:
@@ -116,6 +153,5 @@ def highlight(text: str, spans: Sequence[Span], *, page_starts: Sequence[tuple[i
     parts: list[list[str]] = [[] for _ in starts]
     usable = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     for start, end, covering in _segments(len(text), usable, offsets):
-        opened = "".join(_open(span, start, end) for span in covering)
-        parts[bisect_right(offsets, start) - 1].append(f"{opened}{escape(text[start:end])}{'</span>' * len(covering)}")
+        parts[bisect_right(offsets, start) - 1].append(_wrap(covering, start, end, str(escape(text[start:end]))))
     return [Block(page, Markup("".join(part))) for (page, _), part in zip(starts, parts, strict=True)]

@@ -14,8 +14,9 @@ import jinja2
 from markupsafe import Markup
 
 from whereas.types import MENTION_TYPES, ROLE_TYPES
-from whereas_local import formatting
-from whereas_local.highlighting import Span, entity_spans, highlight, infer_page_starts
+from whereas_local import formatting, particulars
+from whereas_local.highlighting import Span, Target, entity_spans, highlight, infer_page_starts
+from whereas_local.particulars import ListedClause
 
 _TEMPLATES = Path(__file__).parent / "templates"
 FACTS: dict[str, str] = {
@@ -27,8 +28,11 @@ FACTS: dict[str, str] = {
     "renewal_term": "Renewal term",
     "renewal_notice_period": "Notice period",
     "notice_deadline": "Notice deadline",
+    "auto_renewal": "Auto-renewal",
     "governing_law": "Governing law",
+    "venue": "Venue",
 }
+_LATER = frozenset({"auto_renewal", "venue"})  # a record of before 0.4 did not look for these, which is not "not found"
 
 
 @cache
@@ -43,20 +47,25 @@ def _contract_facts(contract: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[
     """Yield (label, FACT or None) for every row of the facts table; several laws are several rows."""
     for key, label in FACTS.items():
         found = contract.get(key)
+        if key in _LATER and key not in contract:
+            continue
         if isinstance(found, list):
             yield from ((label, fact) for fact in found or [None])
         else:
             yield label, found
 
 
-def _evidence_spans(contract: Mapping[str, Any], prefix: str) -> list[Span]:
-    """Return a span with an anchor for each distinct evidence of the contract's facts and parties."""
-    facts: list[Mapping[str, Any]] = [fact for _, fact in _contract_facts(contract) if fact]
-    for party in contract.get("parties") or []:
-        facts.append(party)
-        facts += [fact for fact in (party.get("address"), *(person.get("date") for person in party.get("signatories") or [])) if fact]
-    places = {(item["start"], item["end"]) for fact in facts for item in fact.get("evidence") or []}
+def _evidence_spans(contract: Mapping[str, Any], clauses: Sequence[ListedClause], prefix: str) -> list[Span]:
+    """Return a span with an anchor for each distinct place that the report links to."""
+    evidence = [item for _, fact in _contract_facts(contract) if fact for item in fact.get("evidence") or []]
+    places = {(item["start"], item["end"]) for item in (*evidence, *particulars.all_evidence(contract))}
+    places |= {clause.place for clause in clauses if clause.place}
     return [Span(start, end, "v", anchor=f"{prefix}-{start}-{end}") for start, end in sorted(places)]
+
+
+def _targets(clauses: Sequence[ListedClause], prefix: str) -> dict[str, Target]:
+    """Return where references may lead, by section id."""
+    return {clause.section_id: Target(f"{prefix}-{clause.place[0]}-{clause.place[1]}", clause.label) for clause in clauses if clause.place}
 
 
 def _contract_view(index: int, record: Mapping[str, Any], text: str, page_starts: Sequence[tuple[int, int]] | None) -> dict[str, Any]:
@@ -65,12 +74,17 @@ def _contract_view(index: int, record: Mapping[str, Any], text: str, page_starts
     entities = record.get("entities") or []
     prefix = f"d{index}"
     starts = infer_page_starts(text, entities) if page_starts is None else page_starts
-    spans = [*_evidence_spans(contract, prefix), *entity_spans(entities)]
+    clauses = particulars.listed_clauses(contract, text)
+    spans = [*_evidence_spans(contract, clauses, prefix), *entity_spans(entities, targets=_targets(clauses, prefix))]
     return {
         "prefix": prefix,
         "document": record["document"],
         "contract": contract,
         "facts": list(_contract_facts(contract)) if contract else [],
+        "amounts": particulars.amounts_by_kind(contract),
+        "dates": particulars.dates_by_kind(contract),
+        "terms": particulars.listed_terms(contract, text),
+        "clauses": clauses,
         "lineage": record.get("lineage") or {},
         "run": record.get("run") or {},
         "blocks": highlight(text, spans, page_starts=starts) if text else [],

@@ -51,7 +51,7 @@
     const here = entities.indexOf(event.target.closest(".e.s") || event.target);
     const next = entities[here + (event.key === "n" ? 1 : -1)];
     if (!next) return;
-    next.tabIndex = -1;
+    if (!next.href) next.tabIndex = -1;
     next.focus();
     next.scrollIntoView({ block: "center" });
     show(next);
