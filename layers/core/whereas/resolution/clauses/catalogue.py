@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,35 +27,28 @@ _BY_WORDING = "rule:clause-wording"
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A pattern that is not tried where a ``literal`` of it is missing, nor elsewhere than at the beginning if it is ``anchored``."""
+    """A pattern of a type; ``literal`` is what every match holds, so that most patterns need not be tried."""
 
-    regex: re.Pattern[str]
-    weight: float
-    literal: str
-    anchored: bool
-
-    def found_in(self, text: str) -> bool:
-        """Say whether the text matches."""
-        if self.anchored:
-            return self.regex.match(text) is not None
-        return self.literal in text and self.regex.search(text) is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
     type: str
-    heading: tuple[_Pattern, ...]
-    wording: tuple[_Pattern, ...]
+    literal: str
+    matches: Callable[[str], re.Match[str] | None]
+    weight: float
 
 
 @cache
-def _entries() -> tuple[_Entry, ...]:
-    table = tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))
-    return tuple(_Entry(kind, _patterns(entry.get("heading", {})), _patterns(entry.get("wording", {}))) for kind, entry in table.items())
+def _table() -> dict[str, dict[str, dict[str, float]]]:
+    table: dict[str, dict[str, dict[str, float]]] = tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text("utf-8"))
+    return table
 
 
-def _patterns(weights: dict[str, float]) -> tuple[_Pattern, ...]:
-    return tuple(_Pattern(re.compile(p), weight, _literal(p), _anchored(p)) for p, weight in weights.items())
+@cache
+def _patterns(part: str) -> tuple[_Pattern, ...]:
+    """Return the patterns of all types for ``part``, "heading" or "wording", in the order of the catalogue."""
+    return tuple(
+        _Pattern(kind, _literal(p), re.compile(p).match if _anchored(p) else re.compile(p).search, weight)
+        for kind, entry in _table().items()
+        for p, weight in entry.get(part, {}).items()
+    )
 
 
 def _outermost(pattern: str) -> list[str]:
@@ -95,20 +88,19 @@ def _literal(pattern: str) -> str:
 
 def clause_types() -> tuple[str, ...]:
     """Return the names of all types, in the order of the catalogue."""
-    return tuple(entry.type for entry in _entries())
+    return tuple(_table())
 
 
-def _sum(patterns: Iterable[_Pattern], text: str) -> float:
-    """Add what matches as independent evidence, then take away the shares of the negative patterns."""
-    missing = 1.0
-    against = 1.0
-    for pattern in patterns:
-        if pattern.found_in(text):
-            if pattern.weight > 0:
-                missing *= 1 - pattern.weight
-            else:
-                against *= 1 + pattern.weight
-    return (1 - missing) * against
+def _weigh(part: str, text: str) -> dict[str, float]:
+    """Return by type what matches, added as independent evidence, less the shares of the negative patterns."""
+    missing: dict[str, float] = {}
+    against: dict[str, float] = {}
+    for pattern in [p for p in _patterns(part) if p.literal in text and p.matches(text)]:
+        if pattern.weight > 0:
+            missing[pattern.type] = missing.get(pattern.type, 1.0) * (1 - pattern.weight)
+        else:
+            against[pattern.type] = against.get(pattern.type, 1.0) * (1 + pattern.weight)
+    return {kind: (1 - left) * against.get(kind, 1.0) for kind, left in missing.items()}
 
 
 def types_of(heading: str | None, wording: str) -> tuple[ClauseType, ...]:
@@ -123,7 +115,8 @@ def types_of(heading: str | None, wording: str) -> tuple[ClauseType, ...]:
         # The contract's own title says what kind of contract it is.
         title = ""
     words = " ".join(wording[:_MAX_WORDING].split()).lower()
-    found = [kind for entry in _entries() if (kind := _judge(entry, title, words))]
+    said, meant = _weigh("heading", title) if title else {}, _weigh("wording", words) if words else {}
+    found = [kind for name in {**said, **meant} if (kind := _judge(name, said.get(name, 0.0), meant.get(name, 0.0)))]
     if any(kind.type == "definitions" and (not title or kind.source == _BY_HEADING) for kind in found):
         # What a term means is not what the clause is about.
         found = [kind for kind in found if kind.type == "definitions" or (title and kind.source == _BY_HEADING)]
@@ -132,11 +125,10 @@ def types_of(heading: str | None, wording: str) -> tuple[ClauseType, ...]:
     return tuple(sorted(kept, key=lambda kind: (-kind.score, kind.type))[:_MAX_TYPES])
 
 
-def _judge(entry: _Entry, title: str, words: str) -> ClauseType | None:
-    said = _sum(entry.heading, title) if title else 0.0
-    meant = min(_WORDING_CEILING, _sum(entry.wording, words)) if words else 0.0
+def _judge(name: str, said: float, meant: float) -> ClauseType | None:
+    meant = min(_WORDING_CEILING, meant)
     score = 1 - (1 - said) * (1 - meant)
     if score < _FLOOR or max(said, meant) < _FLOOR:
         return None
     source = _BY_HEADING if said >= _FLOOR else _BY_WORDING
-    return ClauseType(entry.type, round(min(score, 0.99), 4), source)
+    return ClauseType(name, round(min(score, 0.99), 4), source)

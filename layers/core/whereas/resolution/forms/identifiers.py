@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.windows import find_in, windows
 from whereas.resolution.view import View, rx
 
 _MARK = r"(?:No|Nos|Number|Numbers|Num|NO|NOS|NUMBER|no|nos|number|numbers)\b\.?"
@@ -51,12 +52,15 @@ _REGISTERED = re.compile(
     r"\b(?:[Rr]egistered|[Ii]ncorporated)\b[^.;()\n]{0,80}?\b(?:N[oO]\.?|no\.?|[Nn]umber)\s{0,3}:?\s{0,3}(\d[\d ]{3,12}\d|"
     r"[A-Z]{1,3}\s?\d{5,9})(?![\w-])"
 )
+_DIGITS: Final = re.compile(r"\d\S{0,3}\d\S{0,8}\d")
+"""Every number that is taken has three digits."""
 _CLAUSE_LIKE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,3}|(?:19|20)\d\d|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}|\d{1,3}(?:st|nd|rd|th)")
 
 
 def find_identifiers(view: View) -> Iterator[Candidate]:
     """Yield the identifying numbers; ``value`` is the number as written, without the full stop or bracket after it."""
-    for match in _LABELLED.finditer(view.shadow):
+    near = windows(view, _DIGITS, before=170, after=60)
+    for match in find_in(view, _LABELLED, near):
         for group in (1, 2):
             number = (match.group(group) or "").rstrip(".-/,")
             if number and not _CLAUSE_LIKE.fullmatch(number) and sum(c.isdigit() for c in number) > 2:

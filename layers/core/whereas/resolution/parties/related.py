@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from whereas.resolution.facts import Locate, evidence
+from whereas.resolution.parties.blocks import signing_windows
 from whereas.resolution.parties.headings import Signer
 from whereas.resolution.parties.names import canonical_id, kind_of, normalise_name
 from whereas.resolution.parties.ranking import written_name
 from whereas.resolution.parties.relations import Relation, related_in_text
 from whereas.resolution.parties.signing import read_signings
+from whereas.resolution.view import rx
 from whereas.types import Party, RelatedName
 
 if TYPE_CHECKING:
     from whereas.resolution.contract import Reading
 
+_WITNESS = rx(r"\bwitness(?:es|ed)?\b(?! (?:whereof|hereof))|\battest|\bnotar")
 _EVIDENCE = 5
 """Places shown of one name in one relation."""
 _MOST = 200
@@ -49,6 +52,8 @@ def find_related(reading: Reading, parties: Sequence[Party], locate: Locate) -> 
 
 
 def _witnesses(reading: Reading, parties: Sequence[Party]) -> Iterator[Relation]:
+    if not any(_WITNESS.search(reading.view.shadow, *window) for window in signing_windows(reading.view, reading.signatures)):
+        return
     signers = [Signer(p.name, p.aliases) for p in parties]
     for signing in read_signings(reading.view, signers, reading.signatures, reading.dates):
         if signing.witness:
