@@ -67,11 +67,10 @@ def _entity_span(entity: dict[str, Any], targets: Mapping[str, Target]) -> Span:
 def _tooltip(entity: dict[str, Any], pointed: Sequence[Target]) -> str:
     head = f"{type_name(entity['type'])} ({entity['layer']})"
     value = value_words(entity.get("normalized"))
-    labels = ", ".join(target.label for target in pointed[:_NAMED]) + (
-        f" and {len(pointed) - _NAMED} more" if len(pointed) > _NAMED else ""
-    )
+    labels = ", ".join(target.label for target in pointed[:_NAMED])
+    more = f" and {len(pointed) - _NAMED} more" if len(pointed) > _NAMED else ""
     lines = (head, f"score {entity['score']:.2f}", f"source {entity['source']}", f"value {value}" if value else "")
-    return "\n".join(filter(None, (*lines, f"leads to {labels}" if labels else "")))
+    return "\n".join(filter(None, (*lines, f"leads to {labels}{more}" if labels else "")))
 
 
 def infer_page_starts(text: str, entities: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:

@@ -85,7 +85,8 @@ def venue_words(venue: Mapping[str, Any]) -> str:
     """Return a venue as the text names it, with its state or country where those words leave it out."""
     value, text = fact_words(venue), " ".join(str(venue.get("text") or "").split())
     place = text if value.casefold() in text.casefold() else ", ".join(filter(None, (text, value)))
-    return {"court": "courts of ", "arbitration": "arbitration in "}.get(venue.get("kind") or "", "") + place
+    kind = {"court": " (courts)", "arbitration": " (arbitration)"}.get(venue.get("kind") or "", "")
+    return place + kind
 
 
 def listed_terms(contract: Mapping[str, Any], text: str) -> list[ListedTerm]:

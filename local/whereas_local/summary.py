@@ -13,18 +13,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from whereas_local.contract_rows import contract_rows
 from whereas_local.formatting import fact_words, type_name
 
-_ROWS = (
-    ("agreement_date", "Agreed"),
-    ("effective_date", "Effective"),
-    ("expiration_date", "Expires"),
-    ("term", "Term"),
-    ("renewal_term", "Renews for"),
-    ("renewal_notice_period", "Notice"),
-    ("notice_deadline", "Notice by"),
-)
 _WARNINGS_SHOWN = 5
+_FRAME = 6 + 15  # columns that the panel's border and padding and the widest label with its gap take
 _INFORMATION = frozenset({"running_lines_dropped", "blank_page"})
 """Warning codes that tell what was done and ask nothing of a person; the record has them."""
 
@@ -34,42 +27,6 @@ def _grid() -> Table:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
     return grid
-
-
-def _party_text(party: Mapping[str, Any]) -> Text:
-    text = Text(party["name"], style="bold")
-    if party.get("roles"):
-        text.append(f"  {', '.join(party['roles'])}", style="cyan")
-    if party.get("aliases"):
-        text.append("  called " + ", ".join(f"“{alias}”" for alias in party["aliases"]), style="dim")
-    for person in party.get("signatories") or []:
-        text.append(f"\n  signed by {person['name']}" + (f", {person['title']}" if person.get("title") else ""), style="dim")
-    return text
-
-
-def _fact_text(fact: Mapping[str, Any]) -> Text:
-    text = Text(fact_words(fact))
-    if fact.get("derivation"):
-        text.append(f"  ({fact['derivation']})", style="dim")
-    text.append(f"  {fact['score']:.2f}", style="green" if fact["score"] >= 0.8 else "yellow")
-    return text
-
-
-def _fact_rows(contract: Mapping[str, Any]) -> Iterator[tuple[str, RenderableType]]:
-    parties = contract.get("parties") or []
-    for index, party in enumerate(parties):
-        yield "Parties" if not index else "", _party_text(party)
-    if not parties:
-        yield "Parties", Text("none found", style="dim")
-    for key, label in _ROWS:
-        if contract.get(key):
-            yield label, _fact_text(contract[key])
-    laws = contract.get("governing_law") or []
-    for index, law in enumerate(laws):
-        yield "Governing law" if not index else "", _fact_text(law)
-    missing = [label for key, label in _ROWS if not contract.get(key)] + ([] if laws else ["Governing law"])
-    if missing:
-        yield "Not found", Text(", ".join(missing).lower(), style="dim")
 
 
 def _reading_words(document: Mapping[str, Any]) -> str:
@@ -106,11 +63,11 @@ def _machine_rows(record: Mapping[str, Any]) -> Iterator[tuple[str, RenderableTy
         yield "", Text(f"and {len(warnings) - _WARNINGS_SHOWN} more in the record", style="yellow")
 
 
-def _complete_panel(record: Mapping[str, Any]) -> Panel:
+def _complete_panel(record: Mapping[str, Any], width: int) -> Panel:
     contract = record.get("contract") or {}
     title = fact_words(contract.get("title")) or "no title found"
     facts, machine = _grid(), _grid()
-    for label, value in _fact_rows(contract):
+    for label, value in contract_rows(contract, width - _FRAME):
         facts.add_row(label, value)
     for label, value in _machine_rows(record):
         machine.add_row(label, value)
@@ -159,7 +116,7 @@ def print_summary(records: Sequence[Mapping[str, Any]], console: Console, *, out
     """
     for record in records:
         if record["document"]["status"] == "COMPLETE":
-            console.print(_complete_panel(record))
+            console.print(_complete_panel(record, console.width))
     waiting = [record for record in records if record["document"]["status"] == "PROCESSING"]
     for record in waiting:
         console.print(Text(f"{record['document']['source']} is still being processed.", style="yellow"))
