@@ -21,7 +21,7 @@ _DATE_FACTS = {
 _SHOWN = 120  # characters of a meaning
 _FIRST_LINE = 160  # characters of a clause's first line that are marked
 _OPENING = 48  # characters of a clause that stand for a heading
-_OUTER = 2  # clauses down to this level are in the outline even without a heading or a type
+_OUTER = 2  # clauses down to this level are in the outline even without a heading or a type of their own
 
 Place = tuple[int, int]
 Kinds = list[tuple[str, list[Mapping[str, Any]]]]
@@ -56,6 +56,11 @@ class ListedClause:
     def label(self) -> str:
         """Return what to call the clause: its number and heading, or its first words where it has neither."""
         return " ".join(filter(None, (self.number, self.heading))) or self.opening or self.section_id
+
+    @property
+    def line(self) -> str:
+        """Return its line in an outline: the number, then the heading or the first words."""
+        return " ".join(filter(None, (self.number, self.heading or self.opening))) or self.section_id
 
 
 def amounts_by_kind(contract: Mapping[str, Any]) -> Kinds:
@@ -106,12 +111,14 @@ def listed_terms(contract: Mapping[str, Any], text: str) -> list[ListedTerm]:
 
 
 def listed_clauses(contract: Mapping[str, Any], text: str) -> list[ListedClause]:
-    """Return all clauses in text order; deep ones without a heading or a type are not ``in_outline``."""
-    return [_listed_clause(item, text) for item in contract.get("clauses") or []]
+    """Return all clauses in text order; deep ones without a heading or a type that the one around lacks are not ``in_outline``."""
+    clauses = contract.get("clauses") or []
+    types = {item["section_id"]: tuple(type_name(kind["type"]) for kind in item.get("types") or []) for item in clauses}
+    return [_listed_clause(item, types[item["section_id"]], types.get(item.get("parent_id"), ()), text) for item in clauses]
 
 
-def _listed_clause(clause: Mapping[str, Any], text: str) -> ListedClause:
-    place, types = _first_line(text, clause["evidence"]), tuple(type_name(kind["type"]) for kind in clause.get("types") or [])
+def _listed_clause(clause: Mapping[str, Any], types: tuple[str, ...], around: tuple[str, ...], text: str) -> ListedClause:
+    place = _first_line(text, clause["evidence"])
     heading, number, level = clause.get("heading") or "", clause.get("number") or "", clause.get("level") or 1
     return ListedClause(
         section_id=clause["section_id"],
@@ -121,7 +128,7 @@ def _listed_clause(clause: Mapping[str, Any], text: str) -> ListedClause:
         level=level,
         types=types,
         place=place,
-        in_outline=bool(heading or types or level <= _OUTER),
+        in_outline=bool(heading or level <= _OUTER or set(types) - set(around)),
     )
 
 

@@ -32,7 +32,7 @@ FACTS: dict[str, str] = {
     "governing_law": "Governing law",
     "venue": "Venue",
 }
-_LATER = frozenset({"auto_renewal", "venue"})  # a record of before 0.4 did not look for these, which is not "not found"
+_LATER = frozenset({"auto_renewal", "venue"})  # older records did not look for these, which is not the same as "not found"
 
 
 @cache

@@ -125,6 +125,55 @@ def complete(**document: Any) -> dict[str, Any]:
     return base | {"lineage": lineage | {"ocr": ocr}, "run": run}
 
 
+def clause(section_id: str, first: str, last: str, level: int, *, number: str | None = None, **more: Any) -> dict[str, Any]:
+    start, end = TEXT.index(first), TEXT.index(last)
+    place = {"page": 1, "start": start, "end": end + len(last), "boxes": []}
+    base = {"section_id": section_id, "number": number, "heading": None, "level": level, "parent_id": None, "evidence": place}
+    return base | {"types": []} | more
+
+
+def detailed(**document: Any) -> dict[str, Any]:
+    """Return the complete record with all that a contract may have: details of parties, amounts, dates, terms, clauses, references."""
+    record = complete(**document)
+    found = record["contract"]
+    found["parties"][0] |= {
+        "legal_form": "Inc.", "organized_in": fact("Oregon", "Oregon", code="US-OR", nth=1), "former_names": ["Quayle Logic Corp."],
+        "trade_names": ["Norvane Labs"],
+    }  # fmt: skip
+    found["auto_renewal"] = fact("renews", True, page=2, source="rule:renewal-automatic")
+    found["venue"] = [fact("Columbus, Ohio", "Ohio", kind="court", code="US-OH")]
+    found["amounts"] = [
+        fact("8 %", {"percent": "8"}, page=2, kind="interest", source="rule:percent"),
+        fact("US$92,000.00", {"amount": "92000.00", "currency": "USD"}, page=2, kind="fee", source="rule:money"),
+        fact("three (3)", {"amount": "3", "unit": "crates"}, page=2, kind="other"),
+    ]
+    found["dates"] = [
+        fact("March 3, 2024", "2024-03-03", kind="agreement"),
+        fact("March 3, 2024", "2024-03-03", kind="signature"),
+        fact("March 3, 2024", "2024-03-03", kind="signature", nth=1),
+        fact("March 31, 2027", "2027-03-31", kind="expiration"),
+        fact("three (3) years", "2027-04-01", kind="renewal", derivation="It renews where the term ends."),
+    ]
+    found["related"] = [
+        {"name": "Corwen Vale LLC", "canonical_id": "r1", "relation": "guarantor", "evidence": [evidence("Columbus, Ohio")], "score": 0.8,
+         "source": "rule:related"},
+    ]  # fmt: skip
+    term = {"kind": "term", "source": "rule:definition-bracket", "score": 0.95, "canonical_id": None, "uses": [[1, 2], [3, 4]]}
+    found["definitions"] = [
+        term | {"term": "Licensor", "kind": "party", "evidence": evidence("Licensor"), "meaning": evidence("Norvane Systems, Inc.", nth=1)},
+        term | {"term": "Agreement", "kind": "agreement", "evidence": evidence("Agreement", nth=1), "meaning": None, "uses": []},
+    ]
+    typed = [{"type": "term", "score": 0.9, "source": "rule:clause-heading"}]
+    found["clauses"] = [
+        clause("s1", "1. Term", "notice.", 1, number="1", heading="Term", types=typed),
+        clause("s2", "1.1 This", "notice.", 2, number="1.1", parent_id="s1"),
+        clause("s3", "It renews", "notice.", 3, number="(a)", parent_id="s2"),
+        clause("s4", "3. Law", "& wait.", 1, number="3", heading="Law"),
+    ]
+    next(item for item in record["entities"] if item["type"] == "CLAUSE_REF")["target_ids"] = ["s1"]
+    return record
+
+
 def quarantined(code: str = "encrypted", message: str = "Remove the protection and upload it again.", **document: Any) -> dict[str, Any]:
     record = complete(
         document_id="q" * 24, source="locked.pdf", pages=None, ocr_pages=0, status="QUARANTINED",

@@ -165,6 +165,12 @@ def test_dates_in_words(value, precision, words):
 def test_other_values_in_words():
     assert value_words({"amount": "1500000.00", "currency": "USD"}) == "USD 1,500,000.00"
     assert value_words({"amount": "-3.5", "currency": None}) == "-3.5"
+    assert value_words({"percent": "5"}) == "5 %"
+    assert value_words({"percent": "0"}) == "0 %"
+    assert value_words({"amount": "1200", "unit": "pallets"}) == "1,200 pallets"
+    assert value_words(True) == "yes"
+    assert value_words(False) == "no"
+    assert fact_words(fact("renews", False)) == "no"
     assert value_words({"name": "New York", "code": "US-NY"}) == "New York"
     assert value_words({"value": "P3Y", "kind": "fixed"}) == "3 years"
     assert value_words({"number": "7", "kind": None}) == "number 7"
