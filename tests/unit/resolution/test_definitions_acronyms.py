@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from whereas.resolution.definitions.acronyms import is_short_form, long_form
 from whereas.resolution.definitions.table import find_definitions
+from whereas.resolution.parties.shortforms import is_short_form, long_form
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText, DefinedTerm
 

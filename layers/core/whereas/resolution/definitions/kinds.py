@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from whereas.resolution.definitions.drafts import TermDraft
 from whereas.resolution.parties.aliases import ROLE_WORDS
+from whereas.resolution.parties.described import DESCRIBED, VERB_IN_GAP, names_party
 from whereas.resolution.parties.names import normalise_name
 from whereas.resolution.view import View
 from whereas.types import Party
@@ -28,14 +29,7 @@ _DOCUMENT = re.compile(
 _THIS = re.compile(r"\bthis\b|\bpresent\b", re.I)
 _OTHER = re.compile(r"(?:the|that|a|an|certain|any|each|such|its|their|said|one|all|those)\b", re.I)
 _OPENING = 6000
-_VERB_IN_GAP = re.compile(
-    r"\A'|\b(?:and\s{1,3}(?!existing|doing|registered|having|validly)|between|shall|will|may|agrees?|desires?|collectively|each|"
-    r"products?|services?)\b",
-    re.I,
-)
-_ITS_OWN = re.compile(r"and\s{1,3}(?:all\s{1,3})?(?:of\s{1,3})?its\s{1,3}(?:[\w,]{1,14}\s{1,3}){0,3}\w{1,14}\Z", re.I)
 _HEREINAFTER = re.compile(r"\s{0,3}here", re.I)
-_DESCRIBED = re.compile(r"\s{0,3}(?:,?\s{0,3}(?:an?|with|having|organi[sz]ed|incorporated|located|of)\b|,\s{0,3}\d|\Z)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +66,7 @@ class PartyPlaces:
         near = self.before(draft.anchor)
         if owners:
             found = [p for p in self.places if p[2] in owners and 0 <= draft.anchor - p[1] <= _REACH]
-            return found[-1] if found and _still_described(view.shadow[found[-1][1] : draft.anchor]) else None
+            return found[-1] if found and names_party(view, draft.term, name=found[-1][:2], anchor=draft.anchor) else None
         if near is None or draft.rule == "definition-means":
             return None
         return near if self._speaks_of(key, self.parties[near[2]], near, draft, view) else None
@@ -80,31 +74,17 @@ class PartyPlaces:
     def _speaks_of(self, key: str, party: Party, near: tuple[int, int, int], draft: TermDraft, view: View) -> bool:
         """Say whether a term that no alias lists is still this party's: a role, or words or initials of its name, right behind it."""
         gap = view.shadow[near[1] : draft.anchor].rstrip()
-        if '"' in gap or "\n\n" in gap or _VERB_IN_GAP.search(gap) or _DOCUMENT.fullmatch(draft.term):
+        if '"' in gap or "\n\n" in gap or VERB_IN_GAP.search(gap) or _DOCUMENT.fullmatch(draft.term):
             return False
         words = normalise_name(party.name).lower().split()
         initials = {"".join(w[0] for w in words), "".join(w[0] for w in words if len(w) > 2)}
         called = draft.rule == "definition-called" and _HEREINAFTER.match(draft.lead)
-        behind = not party.aliases and not draft.term.endswith("s") and bool(_DESCRIBED.match(gap))
+        behind = not party.aliases and not draft.term.endswith("s") and bool(DESCRIBED.match(gap))
         return bool(called) or behind or key in ROLE_WORDS or key in initials or (bool(key) and all(w in words for w in key.split()))
 
 
 def _key(term: str) -> str:
     return re.sub(r"\W+", " ", re.sub(r"^(?:the|a|an)\s+", "", term, flags=re.I)).strip().lower()
-
-
-def _still_described(gap: str) -> bool:
-    """Say whether the text between a name and a bracket still speaks of the name: no other term stands there, or a description follows.
-
-    In 'Acme, Inc. ("Acme") shall fill orders (the "Orders")' the second bracket is not the party's; in '("Acme"), a Maine
-    corporation (the "Seller")' it is.
-    """
-    rest = gap[gap.rfind('"') + 1 :].lstrip(") ,;").rstrip() if '"' in gap else ""
-    return (
-        bool(_ITS_OWN.match(rest))
-        or (len(rest) < 20 and not rest.startswith("and "))
-        or (bool(_DESCRIBED.match(rest)) and not _VERB_IN_GAP.search(rest))
-    )
 
 
 def is_this_agreement(view: View, draft: TermDraft) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from whereas.resolution.definitions import acronyms
+from whereas.resolution.definitions.acronyms import acronym_definitions
 from whereas.resolution.definitions.brackets import bare_definitions, inline_definitions
 from whereas.resolution.definitions.drafts import TermDraft
 from whereas.resolution.definitions.kinds import PartyPlaces, is_this_agreement
@@ -17,6 +17,8 @@ from whereas.resolution.definitions.quotes import quotations
 from whereas.resolution.definitions.sentences import sentence_definitions, unquoted_definitions
 from whereas.resolution.definitions.uses import find_uses
 from whereas.resolution.facts import Locate, evidence
+from whereas.resolution.parties.described import is_joint, names_other
+from whereas.resolution.parties.shortforms import before_bracket, is_short_form
 from whereas.resolution.view import View
 from whereas.types import DefinedTerm, Party
 
@@ -25,7 +27,6 @@ _NEEDS_USE = frozenset({"definition-bare", "definition-list"})
 _NO_TERM = re.compile(r"[\W\d_]*|[^\W\d_]|.*(?:@|https?:|www\.|\*\*|__).*|(?:i{1,3}|iv|vi{0,3})")
 _PARTIES = re.compile(r"part(?:y|ies)", re.I)
 _PARTIES_REACH = 3000
-_JOINTLY = re.compile(r"\b(?:collectively|jointly|together)\b(?!,?\s{1,3}with)", re.I)
 _UNUSED = 0.9
 """Share of its score that a term keeps which is never used again: often a phrase in quotation marks that defines nothing."""
 
@@ -76,10 +77,10 @@ def _named(
     ):
         owner = owners[done[0].term]
         return next((p for p in reversed(places.places) if places.parties[p[2]].canonical_id == owner and p[1] <= draft.anchor), None)
-    if _JOINTLY.search(draft.lead) and any(owners.get(t) and re.search(rf"\b{re.escape(t)}\b", draft.lead) for t in owners):
+    if is_joint(draft.lead, [term for term, owner in owners.items() if owner]):
         return None
     named = places.named_by(draft, view)
-    apart = draft.kind == "acronym" and draft.meaning is not None and named is not None and draft.meaning[0] >= named[1]
+    apart = draft.kind == "acronym" and named is not None and names_other(view, draft.term, name=named[:2], anchor=draft.anchor)
     return None if apart else named
 
 
@@ -97,7 +98,7 @@ def _collect(view: View) -> list[TermDraft]:
         *inline_definitions(view, quotes),
         *bare_definitions(view),
         *unquoted_definitions(view),
-        *acronyms.acronym_definitions(view),
+        *acronym_definitions(view),
     ]
     best: list[TermDraft] = []
     for draft in sorted(found, key=lambda d: (d.start, -d.score)):
@@ -124,8 +125,8 @@ def _with_meanings(view: View, drafts: Sequence[TermDraft]) -> list[TermDraft]:
 def _inline(view: View, draft: TermDraft, last: TermDraft | None) -> TermDraft:
     if last and last.anchor == draft.anchor:
         return replace(draft, meaning=last.meaning)
-    if acronyms.is_short_form(draft.term):
-        long = acronyms.before_bracket(view, draft.term, draft.anchor)
+    if is_short_form(draft.term):
+        long = before_bracket(view, draft.term, draft.anchor)
         if long:
             return replace(draft, meaning=long, kind="acronym")
     floor = view.shadow.find(")", last.close, draft.anchor) + 1 if last and "collective" not in draft.lead.lower() else 0

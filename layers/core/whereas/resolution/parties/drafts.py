@@ -93,7 +93,7 @@ def draft_parties(view: View, candidates: Sequence[PartyCandidate], reading: Rea
     for number, candidate in enumerate(candidates):
         following = candidates[number + 1] if number + 1 < len(candidates) else None
         ends.append(_descriptor_end(view, candidate, following, reading.preamble.end if reading.preamble else None))
-        aliases.append(aliases_between(view, candidate.end, ends[-1]) if candidate.origin != "party-signature" else [])
+        aliases.append(aliases_between(view, (candidate.start, candidate.end), ends[-1]) if candidate.origin != "party-signature" else [])
     signers = [Signer(c.name, tuple(dict.fromkeys(a for a, _, _ in found))) for c, found in zip(candidates, aliases, strict=True)]
     signings = read_signings(view, signers, reading.signatures, reading.dates)
     headings = signature_headings(view, signers, reading.signatures)
