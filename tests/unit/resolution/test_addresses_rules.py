@@ -93,3 +93,53 @@ def test_two_addresses_stay_two() -> None:
 )
 def test_no_address(text: str) -> None:
     assert addresses_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "4f, #2, Ginkgo Road, Ginkgo Science Park, Hsinchu, Taiwan",
+        "303, 3rd Fl, Linden Bldg, 2 Ice Cellar Street, Central, Hong Kong",
+        "100, 40 Lake Alder Dr, Bellevue, WA",
+        "Alder University, Chemistry Building, 1280 Main Street West, Hamilton, Ontario, Canada",
+        "6th Floor, No. 258, Section 3, East Plum Road, Songshan District, Taipei 10051",
+        "3-5/F Building No.6, Plum Science Park, 6 Plum Street, Xuanwu District, Nanjing",
+        "12 Floor, Jade Tower, South Plum Road, Tonglu County, Zhejiang Province",
+        "1935 NW 87 Avenue, Miami, Florida 33172",
+        "1565N. Central Expressway, Suite 200, Dallas, TX 75080",
+        "7700 N. Hazel Ave, Suite 31, Boca Raton FL33487",
+        "80 Hazel street, suite 17 Toronto Ont.",
+        "3 allée Pierre Lefort, 31712 Blagnac, France",
+        "1001 Hazel Street P. 0. Box 12, Fayetteville, AR 72702",
+        "1 Fazenda Aveleira, Cep 37800-000, Minas Gerais, Brazil",
+    ],
+)
+def test_whole_addresses_behind_a_cue(address: str) -> None:
+    assert addresses_of(f"with its principal place of business at {address} (the Buyer)") == [address]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Alder SA\n9 Quai Henri Lefort\n92150 Suresnes\nAttention: Legal", "9 Quai Henri Lefort\n92150 Suresnes"),
+        ("offices at 8 Hazel Drive, Mount Alder, NJ. 08054. AND: Oak plc", "8 Hazel Drive, Mount Alder, NJ. 08054"),
+        (
+            "Address: Room 21, No.237, North Plum Road, Chaoyang District, Beijing.\n\nTel:",
+            "Room 21, No.237, North Plum Road, Chaoyang District, Beijing",
+        ),
+        # What follows the postcode or the town is somebody else's.
+        ("offices at 12 Fir Street\n97301 Attention\nOak", "12 Fir Street\n97301"),
+        ("an office of Alder Holdings, Inc., 12 Fir Street, Salem, OR 97301", "12 Fir Street, Salem, OR 97301"),
+        ("located at Alder Company, 12 Fir Street, Salem, OR 97301", "12 Fir Street, Salem, OR 97301"),
+        ("located at c/o Alder Partners, 12 Fir Street, Salem, OR 97301", "12 Fir Street, Salem, OR 97301"),
+    ],
+)
+def test_where_an_address_begins_and_ends(text: str, address: str) -> None:
+    assert addresses_of(text) == [address]
+
+
+@pytest.mark.parametrize(
+    "text", ["the Alder District shall be served", "sold in Plum Province and Fir County", "at the Oak Building, Section 3 applies"]
+)
+def test_regions_alone_are_no_addresses(text: str) -> None:
+    assert addresses_of(text) == []

@@ -18,97 +18,30 @@ from whereas.resolution.forms.addressforms import (
     ANCHOR,
     BEFORE,
     CLOSE,
-    COUNTRY,
     CUE,
     CUE_START,
-    HOUSE,
-    LINE,
-    MORE,
+    INSIDE,
     NUMBERED,
-    POSTCODE,
-    SEPARATOR,
-    STATE,
     STREET_WORD,
     TOWN,
     UNIT,
     UNIT_WORD,
     UNNAMED,
 )
-from whereas.resolution.forms.places import find_places
+from whereas.resolution.forms.addressreader import AddressReader
 from whereas.resolution.view import View
 
-_PARTS: Final = 24  # parts of one address at most: the longest foreign ones have about fifteen
-
+_REGION_END: Final = re.compile(r"\b(?:District|Prefecture|Town|Township|County)\Z")
 _COMMA: Final = re.compile(r",\s{1,60}")
 
 
-class _Reader:
-    """Reads the parts of one address; ``end`` follows the last part that only an address has, ``proof`` counts such parts."""
+def _begin(view: View, start: int, floor: int, cue: int | None = None) -> int:
+    """Return where the units and buildings before a street line begin; ``start`` where there are none.
 
-    def __init__(self, view: View, start: int, at: int) -> None:
-        self.view = view
-        self.start = start
-        self.at = at
-        self.limit = min(len(view.shadow), start + 320)
-        self.end = at
-        self.proof = 0
-        self.towns = 0
-        self.named = 0
-        self.closed = False
-
-    def read(self) -> None:
-        """Read parts until something else stands there."""
-        for _ in range(_PARTS):
-            gap = SEPARATOR.match(self.view.shadow, self.at, self.limit)
-            if not gap or gap.group(0).count("\n") > 2:
-                return
-            if "," in gap.group(0):
-                self.towns = 0
-            if len(gap.group(0)) > 3 and "\n" not in gap.group(0) and "," not in gap.group(0) and MORE.match(self.view.shadow, gap.end()):
-                return
-            if not self.part(gap.end()):
-                return
-
-    def _take(self, end: int, *, proof: bool) -> bool:
-        self.at = self.end = end
-        self.proof += proof
-        self.towns = 0
-        return True
-
-    def part(self, at: int) -> bool:
-        text = self.view.shadow
-        country = COUNTRY.match(text, at, self.limit)
-        if country:
-            return self._take(country.end(), proof=True) and not self.closed
-        named = at + 4 if text.startswith("the ", at) else at
-        place = next(iter(find_places(self.view, named, min(named + 60, self.limit))), None) if text[named : named + 1].isupper() else None
-        if place and place.start == named:
-            return self._take(place.end, proof=True)
-        if not self.closed:
-            # A house number follows its street ("Linden Plein 20"), a second line with a number comes before any town.
-            numbered = () if self.proof else (HOUSE,) if self.named else (LINE,)
-            for pattern in (MORE, UNIT, *numbered):
-                found = pattern.match(text, at, self.limit)
-                if found:
-                    return self._take(found.end(), proof=False)
-        postcode = POSTCODE.match(text, at, self.limit)
-        if postcode and not self.closed:
-            self.closed = self.proof > 0
-            return self._take(postcode.end(), proof=True)
-        state = STATE.match(text, at, self.limit)
-        if state and not self.closed:
-            return self._take(state.end(), proof=True)
-        town = TOWN.match(text, at, self.limit)
-        if town and not self.closed and self.towns < 6 and self.named < 14:
-            self.at = town.end()
-            self.towns += 1
-            self.named += 1
-            return True
-        return False
-
-
-def _begin(view: View, start: int, floor: int) -> int:
-    """Return where the units and buildings before a street line begin; ``start`` where there are none."""
+    What stands between a cue ("offices at") and the street line belongs to the address where a number or a building is in it.
+    """
+    if cue is not None and floor <= cue < start <= cue + 110 and INSIDE.match(view.shadow, cue, start):
+        return cue
     word = UNIT_WORD.search(view.shadow, max(floor, start - 10), start)
     start = word.start() if word else start
     lead = BEFORE.search(view.shadow, max(floor, start - 110), start)
@@ -124,6 +57,8 @@ def _single_town(view: View, at: int) -> int:
         if not gap or not town:
             return at
         end = town.end()
+        if view.shadow[end - 1] == "." and view.shadow[end : end + 1] in ("", "\n"):  # the sentence's, not an abbreviation's
+            return end - 1
         if AFTER_TOWN.match(view.shadow, end):
             return end
         if view.shadow[end : end + 1] != " ":
@@ -132,9 +67,9 @@ def _single_town(view: View, at: int) -> int:
     return at
 
 
-def _cued(view: View, at: int, anchors: dict[int, int]) -> _Reader | None:
+def _cued(view: View, at: int, anchors: dict[int, int]) -> AddressReader | None:
     """Read what follows a cue; None where it is no address, or where a name stands before a street line of its own."""
-    reader = _Reader(view, at, at)
+    reader = AddressReader(view, at, at)
     number = CUE_START.match(view.shadow, at)
     name = TOWN.match(view.shadow, at) and not UNIT.match(view.shadow, at)
     if number:
@@ -152,22 +87,22 @@ def _cued(view: View, at: int, anchors: dict[int, int]) -> _Reader | None:
     return reader
 
 
-def _anchored(view: View, at: int, end: int, floor: int) -> tuple[int, _Reader] | None:
+def _anchored(view: View, at: int, end: int, floor: int, cue: int | None) -> tuple[int, AddressReader] | None:
     """Read on from the street line or box [at, end); None where it is a lone number and word that only looks like one."""
-    reader = _Reader(view, at, end)
+    reader = AddressReader(view, at, end)
     reader.read()
     if reader.end == end:
         reader.end = _single_town(view, end)
     if reader.proof == 0 and UNNAMED.fullmatch(view.shadow, at, reader.end):
         return None
-    return _begin(view, at, floor), reader
+    return _begin(view, at, floor, cue), reader
 
 
-def _closed(view: View, at: int, end: int, last: int) -> _Reader | None:
+def _closed(view: View, at: int, end: int, last: int) -> AddressReader | None:
     """Read the address that ends in the postcode [at, end) though no street word tells where it begins; None where none does."""
     floor = max(view.shadow.rfind("\n\n", at - 130, at), at - 130, last)
     for start in NUMBERED.finditer(view.shadow, floor, at):
-        reader = _Reader(view, start.start(), start.end())
+        reader = AddressReader(view, start.start(), start.end())
         reader.read()
         if reader.end >= end and reader.proof > 1:
             return reader
@@ -177,22 +112,26 @@ def _closed(view: View, at: int, end: int, last: int) -> _Reader | None:
 def find_addresses(view: View) -> Iterator[Candidate]:
     """Yield the postal addresses, none overlapping, sorted by start; ``value`` is the address on one line."""
     last = 0
+    cue: int | None = None
     anchors = {m.start(): m.end() for m in ANCHOR.finditer(view.shadow)}
     closes = {m.start(): m.end() for m in CLOSE.finditer(view.shadow)}
     cues = {m.end() for m in CUE.finditer(view.shadow)}
     for at in sorted(cues | anchors.keys() | closes.keys()):
         if at < last:
             continue
+        cue = at if at in cues else cue
         start = at
-        reader: _Reader | None
+        reader: AddressReader | None
         if at in anchors:
-            start, reader = _anchored(view, at, anchors[at], last) or (at, None)
+            start, reader = _anchored(view, at, anchors[at], last, cue) or (at, None)
         elif at in cues:
             reader = _cued(view, at, anchors)
         else:
             reader = _closed(view, at, closes[at], last)
             start = _begin(view, reader.start, last) if reader else at
         if reader:
+            if _REGION_END.search(view.shadow, start, reader.end):
+                reader.end = _single_town(view, reader.end)
             last = reader.end
             value = " ".join(view.shadow[start:last].split())
             yield Candidate("ADDRESS", start, last, value, "address", 0.9 if reader.proof > 1 else 0.75)
