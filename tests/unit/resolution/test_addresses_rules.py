@@ -109,6 +109,7 @@ def test_no_address(text: str) -> None:
         "1565N. Central Expressway, Suite 200, Dallas, TX 75080",
         "7700 N. Hazel Ave, Suite 31, Boca Raton FL33487",
         "80 Hazel street, suite 17 Toronto Ont.",
+        "4061 Hazel Ave., Alder del Rey, CA 90292",
         "3 allée Pierre Lefort, 31712 Blagnac, France",
         "1001 Hazel Street P. 0. Box 12, Fayetteville, AR 72702",
         "1 Fazenda Aveleira, Cep 37800-000, Minas Gerais, Brazil",

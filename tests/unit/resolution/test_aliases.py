@@ -73,3 +73,8 @@ def test_a_word_in_quotes_that_nothing_defines_is_no_alias() -> None:
 def test_what_follows_once_the_text_turns_to_another_matter_is_left_out() -> None:
     text = 'Larch, Inc. ("Larch") agrees with the agent of the issue (the "Stout") and so on ("Oak").'
     assert [a for a, _, _ in aliases_between(make_view(CleanedText(text, ())), (0, 11), len(text))] == ["Larch"]
+
+
+def test_the_label_of_a_signature_line_is_no_alias() -> None:
+    text = "Larch, Inc. By: Ada Stout (Signature) Ada Stout, President"
+    assert aliases_between(make_view(CleanedText(text, ())), (0, 11), len(text)) == []

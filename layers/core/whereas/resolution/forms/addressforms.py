@@ -73,7 +73,7 @@ TOWN = re.compile(
     r"(?!(?:Attention|ATTENTION|Attn|ATTN|Att|Tel(?!\s{1,3}Aviv)|Telephone|TELEPHONE|Phone|Fax|FAX|Facsimile|Email|E-?[Mm]ail|EMAIL|With|WITH|Copy|Copies|"
     r"If|IF|Re|RE|Name|NAME|Title|TITLE|By|BY|The|THE|This|And|AND|Contact|Telecopy|Telecopier|Date|Source|Legal|Account|Page|Party|"
     r"Section|Article|Web|Website|To|WHEREAS|Whereas|Inc|LLC|Ltd|Corporation|Company|Mr|Ms|Dr|c/o|Mobile(?!,)|Exhibit|Registered|President|"
-    r"Chief|General)\b)[A-ZÀ-Ý](?:[^\W\d_]|[.'-]){1,25}(?:\s(?:of|de|la|upon|on|am|an|der)(?=\s[A-Z]))?|No\.?\s?\d{1,5}|(?:of|de|la)\s(?=[A-Z])"
+    r"Chief|General)\b)[A-ZÀ-Ý](?:[^\W\d_]|[.'-]){1,25}(?:\s(?:of|de|del|la|upon|on|am|an|der)(?=\s[A-Z]))?|No\.?\s?\d{1,5}|(?:of|de|la)\s(?=[A-Z])"
 )
 MORE = re.compile(rf"(?:{STREET_LINE}|{BOX})")
 HOUSE = re.compile(r"\d{1,4}(?:-\d{1,4})?[a-zA-Z]?(?=,|\s{1,3}\d{4}\s?[A-Z]{2}\b)")

@@ -23,7 +23,7 @@ _NOT_ALIASES = re.compile(
     r"commencement date|execution date|closing date|signing date|"
     r"letter agreement|amendment|lease|deed|addendum|confidentiality agreement|license agreement|.{0,40} agreement|"
     r".{0,30}\bdate|territory|products?|services?|program|site|transaction|"
-    r"term|confidential information|state|laws?|.{0,20} parties|exchange act|securities act|sec|nda|msa|sow)[.,]?",
+    r"term|confidential information|state|laws?|.{0,20} parties|exchange act|securities act|signature|seal|sec|nda|msa|sow)[.,]?",
     re.I,
 )
 # A scan's closing quote may have come out single, and a blank may stand before it.
