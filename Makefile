@@ -86,6 +86,8 @@ test-training: .venv-training/.installed ## Run the tests that need torch
 
 bench: $(STAMP) .venv-training/.installed ## Run the benchmarks; JSON and plots land in benchmarks/results
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/resolution.py
+	$(BIN)/python benchmarks/linking.py
 	.venv-training/bin/python benchmarks/recognition.py
 	.venv-training/bin/python benchmarks/recognition.py --model layers/model-fast --out build/model-fast --name recognition-fast
 

@@ -5,7 +5,8 @@
 The pairs are those of ``tests/unit/resolution/data/name_pairs.csv``: invented names, changed by seeded operations or written by hand.
 Two names count as linked if they have one canonical id or score ``similarity.LINK`` or more; ``ids alone`` takes canonical ids only.
 Thresholds and word lists were chosen on the half ``tune``; ``held`` was only measured. Intervals are Wilson's (1927), on pairs as if
-independent, which pairs of one base name are not quite. Results: ``linking.json``.
+independent, which pairs of one base name are not quite. Results: ``linking.json`` and
+``linking.png``, precision and recall of both halves over the threshold.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "layers" / "core"), str(ROOT / "tests" / "unit" / "resolution")]
 
+import matplotlib as mpl  # noqa: E402
 import name_pairs  # noqa: E402
 from name_pairs import Pair  # noqa: E402
 
@@ -92,6 +94,26 @@ def microseconds(pairs: Sequence[Pair], *, rounds: int = 5) -> float:
     return round(statistics.median(times), 1)
 
 
+def plot(pairs: Sequence[Pair], path: Path) -> None:
+    """Draw precision and recall over the score from which two names count as linked."""
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(7, 4))
+    floors = [n / 100 for n in range(50, 100, 2)]
+    for half, style in (("tune", ":"), ("held", "-")):
+        scored = [(p.same, 1.0 if same_id(p) else similarity(p.left, p.right).score) for p in pairs if p.half == half]
+        same = sum(one for one, _ in scored)
+        linked_at = [[one for one, score in scored if score >= floor] for floor in floors]
+        axes.plot(floors, [sum(found) / len(found) if found else 1.0 for found in linked_at], style, color="C0", label=f"precision, {half}")
+        axes.plot(floors, [sum(found) / same for found in linked_at], style, color="C1", label=f"recall, {half}")
+    axes.axvline(LINK, color="grey", linewidth=0.8)
+    axes.set(xlabel="score from which names are linked", ylabel="share of pairs", title="Links between names")
+    axes.legend()
+    figure.tight_layout()
+    figure.savefig(path, dpi=120)
+
+
 def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -105,6 +127,7 @@ def main() -> None:
     results["microseconds_a_comparison"] = microseconds(pairs)
     arguments.out.mkdir(parents=True, exist_ok=True)
     (arguments.out / "linking.json").write_text(json.dumps(results, indent=2) + "\n")
+    plot(pairs, arguments.out / "linking.png")
     print(json.dumps(results, indent=2))
 
 
