@@ -72,7 +72,7 @@ REPRESENTED: Final = re.compile(r"\s{0,4}(?:By|BY)\s{0,2}:")
 """A line of the chain through which a fund signs: "By: Acme GP LLC, its General Partner", under the party's own name."""
 REPRESENTATIVE: Final = re.compile(r"\b(?:By|BY)\s{0,2}:?\s{1,3}(?:the\s{1,3})?\Z")
 CAPACITY: Final = re.compile(
-    r"\s{0,3},?\s{1,3}(?:as\s{1,3})?(?:its|the)\s{1,3}(?:sole\s{1,3})?(?:general\s{1,3}partner|(?:managing\s{1,3})?member|manager|agent|"
+    r"\s{0,3},?\s{1,3}(?:as\s{1,3})?(?:its|the)\s{1,3}(?:sole\s{1,3})?(?:general\s{1,3}(?:partner|manager)|(?:managing\s{1,3})?member|manager|agent|"
     r"(?:co-?|investment\s{1,3})?(?:trustee|advis[eo]r|manager)|attorney)\b",
     re.I,
 )
@@ -92,14 +92,9 @@ FIRST_PERSON: Final = re.compile(
     r"\bmy\s{1,3}(?:employment|service)\b",
     re.I,
 )
-OWN_NAME: Final = re.compile(
-    r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|INDIVIDUAL(?:LY)?|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|"
-    r"DIRECTOR|GRANTEE|RECIPIENT)\b",
-    re.I,
-)
-EMPLOYED: Final = re.compile(
-    r"\b(?:EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|ASSOCIATE|INDIVIDUAL(?:LY)?|GRANTEE|SECOND PARTY)\b(?!\s{1,3}VICE)", re.I
-)
+_EMPLOYMENTS = "EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|ASSOCIATE|INDIVIDUAL(?:LY)?|GRANTEE"
+OWN_NAME: Final = re.compile(rf"\b(?:{_EMPLOYMENTS}|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|DIRECTOR|RECIPIENT)\b", re.I)
+EMPLOYED: Final = re.compile(rf"\b(?:{_EMPLOYMENTS}|SECOND PARTY)\b(?!\s{{1,3}}VICE)", re.I)
 INDIVIDUAL_NEXT: Final = re.compile(
     r",?\s{0,3}(?:an\s{1,3}individual|\(\s{0,2}(?:[^()\"]{0,50}\")?(?:the\s{1,3}|you,?\s{1,3}|\")*"
     r"(?:Employee|Executive|Consultant|Participant|Associate|Optionee|Grantee|Individual|Officer|Shareholder|Stockholder)\b)",

@@ -93,9 +93,6 @@ _CUES: Final = (
         "representative", 0.85, after=True,
     ),
 )  # fmt: skip
-_CHAIN = re.compile(
-    r",?\s{1,3}(?:as\s)?(?:its|the)\s(?:sole\s)?(?:general\s(?:partner|manager)|(?:managing|sole)\smember|manager|attorney|agent)\b", re.I
-)
 _TELLING = re.compile(
     r"guarant|subsidiar|affiliat|division|trustee|\bagent|third.party|beneficiar|general\s+partner|member|manager|parent|sister|\bBy\s?:",
     re.I,
@@ -123,7 +120,7 @@ def related_in_text(view: View) -> Iterator[Relation]:
 
 def _is_representative(view: View, match: re.Match[str], span: tuple[int, int]) -> bool:
     """After a bare "By:" the name must say in which capacity it signs: "By: Oak GP LLC, its general partner"."""
-    return not match.group(0).rstrip().endswith(":") or bool(_CHAIN.match(view.shadow, span[1], span[1] + 60))
+    return not match.group(0).rstrip().endswith(":") or bool(cue.CAPACITY.match(view.shadow, span[1], span[1] + 60))
 
 
 def _names(view: View, span: tuple[int, int], *, person: bool) -> bool:
