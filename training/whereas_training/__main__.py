@@ -55,7 +55,8 @@ def parser() -> argparse.ArgumentParser:
 def size_of(args: argparse.Namespace) -> Size:
     """Return the size that the arguments name, with their exceptions."""
     fields = ("pretrain_minutes", "teacher_minutes", "student_minutes", "workers")
-    size = dataclasses.replace(SIZES[args.size], soften_labelled=not args.pool_only)
+    size = SIZES[args.size]
+    size = dataclasses.replace(size, soften_labelled=size.soften_labelled and not args.pool_only)
     return dataclasses.replace(size, **{f: getattr(args, f) for f in fields if getattr(args, f) is not None})
 
 

@@ -33,7 +33,7 @@ class Size:
 SIZES = {
     "laptop": Size("cpu", 2, 16, 0, 120, 180, 1_000_000),
     "gpu": Size("cuda", 1, 64, 5, 8, 15, 4_000_000),
-    "glance": Size("cpu", 2, 16, 0, 2, 3, 100_000),
+    "glance": Size("cpu", 2, 16, 0, 2, 3, 100_000, soften_labelled=False),
 }
 TEACHERS = (("abstain", 7), ("strict", 8))
 """View of the labels and seed of each teacher."""

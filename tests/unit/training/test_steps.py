@@ -33,9 +33,14 @@ def test_a_run_that_could_not_be_published_does_not_begin(monkeypatch: pytest.Mo
 
 
 def test_a_size_takes_exceptions() -> None:
-    size = steps.size_of(_args("train", "--size", "glance", "--student-minutes", "1.5", "--workers", "1", "--pool-only"))  # type: ignore[arg-type]
+    size = steps.size_of(_args("train", "--size", "laptop", "--student-minutes", "1.5", "--workers", "1", "--pool-only"))  # type: ignore[arg-type]
     assert (size.student_minutes, size.workers, size.soften_labelled) == (1.5, 1, False)
-    assert size.teacher_minutes == SIZES["glance"].teacher_minutes
+    assert size.teacher_minutes == SIZES["laptop"].teacher_minutes
+    assert steps.size_of(_args("train")).soften_labelled  # type: ignore[arg-type]
+
+
+def test_a_glance_lets_teachers_label_the_pool_alone() -> None:
+    assert not steps.size_of(_args("train", "--size", "glance")).soften_labelled  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
