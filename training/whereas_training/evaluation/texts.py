@@ -105,7 +105,7 @@ def kept(folder: Path | None, name: str, key: tuple[bytes, ...], rooms: tuple[st
 def _code(rooms: tuple[str, ...]) -> bytes:
     """Return a hash of the source of some of the product's rooms and of the types that pass between them."""
     root = Path(whereas.__file__).parent
-    files = [root / "types.py", *(f for room in rooms for f in sorted((root / room).rglob("*.py")))]
+    files = [f for room in ("types", *rooms) for f in sorted((root / room).rglob("*.py"))]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())

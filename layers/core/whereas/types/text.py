@@ -1,0 +1,114 @@
+"""A document's text on its way from pages to chunks: words, pages, cleaned text with the map back, sections, windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+PageSource = Literal["text_layer", "ocr", "markup", "plain_text"]
+
+
+class MediaType(StrEnum):
+    """The formats that are read, by their IANA media type; the public record's ``document.media_type``."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TIFF = "image/tiff"
+    WEBP = "image/webp"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    HTML = "text/html"
+    TEXT = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """Something skipped, doubted or repaired; part of the public record."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a page: ``page.text[start:end] == text``.
+
+    ``box`` is (x0, y0, x1, y1) in points; None where the format has no layout. ``confidence`` is the OCR engine's,
+    in 0..1; None for text that was not recognised from an image.
+    """
+
+    text: str
+    start: int
+    end: int
+    box: tuple[float, float, float, float] | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page as read, before cleanup. Formats without pages (DOCX, HTML, TXT) give one page, ``number`` 1."""
+
+    number: int
+    text: str
+    words: tuple[Word, ...]
+    width: float | None
+    height: float | None
+    source: PageSource
+    reason: str
+    confidence: float | None = None
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of cleaned text and where it was read.
+
+    Where ``end - start == source_end - source_start`` characters map one to one; else (a ligature spelled out, a run of
+    white space made one) the whole run maps to the whole source. ``page`` is None for text that cleanup inserted
+    (the break between two pages).
+    """
+
+    start: int
+    end: int
+    page: int | None
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered clause, heading or schedule of the cleaned text. ``parent_id`` is the enclosing section's id."""
+
+    section_id: str
+    number: str | None
+    heading: str | None
+    start: int
+    end: int
+    level: int
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedText:
+    """A document's text after cleanup, with the map back to its pages. ``pieces`` are sorted and cover the text."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    sections: tuple[Section, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A window of the cleaned text: ``cleaned.text[start:end] == text``. Windows overlap and never cut a word.
+
+    ``tokens`` is the window's length in model tokens, special tokens included.
+    """
+
+    index: int
+    start: int
+    end: int
+    text: str
+    tokens: int
