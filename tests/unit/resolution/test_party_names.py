@@ -8,7 +8,7 @@ from resolution_cases import resolve_text
 
 from whereas.resolution.parties.aliases import roles_of
 from whereas.resolution.parties.names import canonical_id, has_legal_form, is_legal_form, kind_of, normalise_name
-from whereas.resolution.parties.namespans import name_ends
+from whereas.resolution.parties.namespans import firm_start, name_ends
 from whereas.resolution.parties.ranking import written_name
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText, Mention, Recognition, TokenScores
@@ -69,6 +69,33 @@ def parties_of(preamble: str) -> list[str]:
         (
             'This Agreement is made by and between Larch Corp. ("Larch") and Yew plc ("Yew"), as amended by the Restated Elm Trust Agreement (the "Trust Agreement").',
             ["Larch Corp.", "Yew plc"],
+        ),
+        (
+            'This Agreement is made between Larch Corp. ("Larch") and Una R. Rees, M.D., an individual ("Rees").',
+            ["Larch Corp.", "Una R. Rees"],
+        ),
+        (
+            'This Agreement is made between Larch Corp. (to be named as Elm Timber Inc.) ("Larch") and Oak, Elm & Tarn, Inc., a Utah corporation ("Oak").',
+            ["Larch Corp.", "Oak, Elm & Tarn, Inc."],
+        ),
+        (
+            (
+                'This Agreement is made between Larch Corp., an Ohio corporation ("Larch" and, together with Elm Timber Inc., its parent, the "Company"), '
+                'and Una Rees ("Employee"). The term "Company" includes all subsidiaries, including, without limitation, Larch Mills LLC, an Ohio company.'
+            ),
+            ["Larch Corp.", "Una Rees"],
+        ),
+        (
+            (
+                'This Agreement is made between Larch Corp., an Ohio corporation ("Larch"), and Una Rees ("Employee"). Larch and Tarn Acquisition, Inc., a subsidiary of Larch, '
+                "have signed a merger agreement with Elm Inc. on this day."
+            ),
+            ["Larch Corp.", "Una Rees"],
+        ),
+        ('This Agreement is made between Larch Corp. ("Larch") and XXXX (the "Employee").', ["Larch Corp."]),
+        (
+            'This Agreement is made between Larch Bank ("Larch Bank") and Yew Bank of Ohio ("Yew Bank"), and the directors of Larch Bank and Yew Bank (each, a "Director").',
+            ["Larch Bank", "Yew Bank of Ohio"],
         ),
     ],
 )
@@ -217,11 +244,32 @@ def test_a_page_of_a_contract_needs_fewer_marks() -> None:
         ("Acme LLC (the Buyer)", "Acme LLC"),
         ("Brae (UK) Limited, with", "Brae (UK) Limited"),
         ("99 Lanes Stores. The", "99 Lanes Stores"),
+        ("Una R. Rees and", "Una R. Rees"),
+        ("Una R Rees and", "Una R Rees"),
+        ("ACME INC. A UTAH COMPANY", "ACME INC."),
+        ("Una Rees (EMPLOYEE) ACME, Inc.", "Una Rees"),
+        ("Una Rees, M.D., Ph.D., an individual", "Una Rees"),
+        ("Oak, Elm and Company, a Utah", "Oak, Elm and Company"),
+        ("Oak, Elm and Tarn agree", "Oak"),
     ],
 )
 def test_where_a_name_ends(text: str, name: str) -> None:
     view = make_view(CleanedText(text, ()))
     assert text[: name_ends(view, 0, len(text))[0]] == name
+
+
+def test_a_bound_within_a_firm_of_partners_is_drawn_to_its_first() -> None:
+    view = make_view(CleanedText("among Oak, Elm & Tarn, Inc. and Yew", ()))
+    assert (firm_start(view, 11), firm_start(view, 6), firm_start(view, 32)) == (6, 6, 32)
+
+
+def test_an_office_before_a_body_is_not_its_name() -> None:
+    text = (
+        'CONFIDENTIALITY AGREEMENT\nAs a condition of my becoming a member of the Board of Directors of Vantor Labs, Inc., an Ohio corporation (the "Company"), I agree to keep all '
+        "information hereunder confidential. This Agreement shall be governed by the laws of Ohio.\n"
+    )
+    found = resolve_text(text, _of_a_model_that_knows(text, "Vantor Labs, Inc.")).contract.parties
+    assert [p.name for p in found] == ["Vantor Labs, Inc."]
 
 
 @pytest.mark.parametrize("text", ["the parties", "WHEREAS Acme", "and Acme", "a Utah corporation", ", Inc.", "", "each of"])

@@ -8,13 +8,14 @@ from typing import Final
 RUN_START: Final = re.compile(r"(?<![\w&'./@-])(?:[A-Z0-9À-Þ]|[a-z]{1,3}[A-Z0-9]|[a-z]-[a-z]|[a-z][\w-]{2,20}\.(?:com|net|org)\b)")
 LEAD_IN: Final = re.compile(
     r"(?:(?P<and>\band\b[\s,]{1,3}|\bAND\b[\s,:]{1,3}|&\s{1,3})|(?P<semi>[;:]\s{1,4}|[;:]\s{0,3}and\s{1,3})|"
-    r"(?P<after>[),\"]\s{1,3})|(?P<line>\n\s{0,4}))"
+    r"(?P<defined>\"\),\s{1,3})|(?P<after>[),\"]\s{1,3})|(?P<line>\n\s{0,4}))"
     r"(?:\(?(?:[ivx]{1,4}|[A-Ha-h]|\d{1,2})[).]\s{0,3})?(?:the\s{1,3})?(?:M(?:r|s|rs)\.\s{1,3})?\Z"
 )
 ENUMERATED: Final = re.compile(r"(?:^|[\s,;:])\(?(?:[ivx]{1,4}|[A-Ha-h]|\d{1,2})[).]\s{0,3}(?:the\s{1,3})?\Z")
 FOREIGN: Final = re.compile(
     r"(?:\bof|\bin|\bat|\bunder|\bits|\bby its|\bpartner,?|\bmember,?|\bmanager,?|\bsubsidiary of|\bowned by|\bfrom|\bas|\bon|"
-    r"\bto|\bto as|\bSource:.{0,5})\s{1,3}(?:the\s{1,3})?\Z",
+    r"\bto|\bto as|\bwith|\bincluding(?:,?\s{1,3}without\s{1,3}limitation,?|,?\s{1,3}but\s{1,3}not\s{1,3}limited\s{1,3}to,?)?|"
+    r"\bSource:.{0,5})\s{1,3}(?:the\s{1,3})?\Z",
     re.I,
 )
 DESCRIBED: Final = re.compile(
@@ -27,7 +28,7 @@ DESCRIBED: Final = re.compile(
 )
 DEFINED_AFTER: Final = re.compile(
     r"\s{0,3},?\s{0,3}(?:[^\n()]{0,40})?\(\s{0,2}(?:(?:the|hereinafter|hereafter|herein|collectively|referred|\"|together|each|"
-    r"as|\w+\s{1,2}or\s{1,2})|[A-Z][\w-]{2,25}\s{0,2}\))",
+    r"as\s(?!defined|described)|\w+\s{1,2}or\s{1,2})|[A-Z][\w-]{2,25}\s{0,2}\))",
     re.I,
 )
 DEFINED_NEXT: Final = re.compile(
@@ -47,12 +48,18 @@ DESCRIPTOR: Final = re.compile(r"(?:^|[\s,(])an?\s{1,3}\Z", re.I)
 PAPER: Final = re.compile(r"\s{1,3}(?:Agreement|AGREEMENT|Indenture|INDENTURE)s?\b")
 """After a name that is part of a paper's: "Restated Trust" of "Restated Trust Agreement"."""
 FORMER: Final = re.compile(
-    r"(?:\bformerly(?:\s{1,3}known\s{1,3}as)?|\bf/k/a|\bd/b/a|\bdba|\ba/k/a|\bsuccessor\s{1,3}(?:in\s{1,3}interest\s{1,3})?to)"
-    r"\s{1,3}(?:the\s{1,3})?\Z",
+    r"(?:\bformerly|\b(?:formerly|now|previously|also)\s{1,3}known\s{1,3}as|\bto\s{1,3}be\s{1,3}(?:re)?named(?:\s{1,3}as)?|"
+    r"\bf/k/a|\bd/b/a|\bdba|\ba/k/a|\bsuccessor\s{1,3}(?:in\s{1,3}interest\s{1,3})?to)"
+    r",?\s{1,3}(?:the\s{1,3})?\Z",
     re.I,
 )
 """Before another name of a party, or its forerunner's."""
 STOPS: Final = re.compile(r"\s{0,3}(?:[.;:]|\n|,?\s{0,3}and\b|,?\s{0,3}AND\b|\Z|\))")
+OFFICE_OF: Final = re.compile(
+    r"(?:(?:the\s{1,3})?(?:(?:Executive|Senior|Vice|Chief|Board|President|Chairman|Officer|Directors?|Executive|Operating|Financial|"
+    r"Secretary|Chairperson|Member|Manager|Treasurer|General|Counsel)\s{1,3}(?:(?:and|of)\s{1,3}(?=[A-Z]))?){1,10})(?:of|for|at)\s{1,3}(?:the\s{1,3})?",
+)
+"""Before a body's name that the name's first word seems to be: "Board of Directors of Acme, Inc."."""
 NO_NAME: Final = re.compile(
     r"(?:the\s+)?(?:part(?:y|ies)|agreement|company|companies|state|united states(?: of america)?|u\.s\.a?\.?|exhibit|section|"
     r"article|schedule|whereas|witnesseth|"
@@ -63,7 +70,7 @@ NO_NAME: Final = re.compile(
     r"background|ladies|gentlemen|ladies and gentlemen|dear .{0,40}|re|very truly yours|sincerely|transaction|evaluation "
     r"material|confidential information|"
     r".{0,60}\bagreement|(?:state|city|county|commonwealth|province) of .{0,30}|.{0,40}\b(?:street|avenue|road|suite|floor|"
-    r"boulevard|drive)\b.{0,20}|"
+    r"boulevard|drive)\b.{0,20}|x{2,}|(?:[a-z]\.\s?){2,3}|"
     r"(?:first|second|third|other|receiving|disclosing|indemnified|undersigned) part(?:y|ies)|.{0,30}\b(?:officer|president|"
     r"director|chairman|counsel|manager|secretary)s?|\d[\d\s.,/-]*)[.,]?",
     re.I,

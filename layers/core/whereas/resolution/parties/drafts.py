@@ -16,6 +16,7 @@ from whereas.resolution.parties.descriptors import describe
 from whereas.resolution.parties.details import Details, read_details
 from whereas.resolution.parties.headings import Signer
 from whereas.resolution.parties.names import canonical_id, has_legal_form, kind_of, without_article
+from whereas.resolution.parties.namespans import past_degrees
 from whereas.resolution.parties.notices import notice_addresses
 from whereas.resolution.parties.ranking import PartyCandidate
 from whereas.resolution.parties.signing import Signing, read_signings
@@ -79,7 +80,8 @@ def _kind(view: View, candidate: PartyCandidate, limit: int) -> str:
     """Return the kind that what follows the name says, "an individual" or "a Nevada corporation", else that of the name's form."""
     if has_legal_form(candidate.name):
         return "organization"
-    if _INDIVIDUAL.match(view.shadow, candidate.end, candidate.end + 80):
+    after = past_degrees(view, candidate.end)
+    if _INDIVIDUAL.match(view.shadow, after, after + 80):
         return "person"
     if describe(view, candidate.end, min(limit, candidate.end + _NEAR)).form:
         return "organization"

@@ -19,6 +19,9 @@ _MORE_FORMS = (
     "bank", "partnership", "foundation", "l.c", "lc", "association", "university", "authority", "holdings", "bancorp", "s.l", "sas",
     "s.a.s", "kft", "doo", "fsb", "f.s.b", "ssb", "s.s.b",
 )  # fmt: skip
+_NOUNS = frozenset({
+    "company", "corporation", "trust", "bank", "partnership", "foundation", "association", "university", "authority", "holdings", "bancorp",
+})  # fmt: skip
 # Names that end or go on with one of these words are organisations though they carry no legal form.
 _ORGANISATION_WORDS = re.compile(
     r"\b(?:bank|trust|university|college|institute|foundation|association|authority|department|ministry|city|county|state|"
@@ -117,10 +120,15 @@ def canonical_id(name: str, *, kind: str) -> str:
     return hashlib.sha256(f"{kind}\x1f{normalise_name(name, kind=kind)}".encode()).hexdigest()[:24]
 
 
-def has_legal_form(name: str) -> bool:
-    """Say whether the name's last word, or its last before a bracket, is a legal form."""
+def has_legal_form(name: str, *, telling: bool = False) -> bool:
+    """Say whether the name's last word, or its last before a bracket, is a legal form.
+
+    Args:
+        name: the name.
+        telling: a noun that names a kind of body ("Bank", "Trust") does not count: short names end in it too.
+    """
     words = re.sub(r"\([^)]*\)\s*$", "", plain(name)).replace(",", " ").split()
-    return len(words) > 1 and is_legal_form(words[-1])
+    return len(words) > 1 and is_legal_form(words[-1]) and not (telling and words[-1].lower() in _NOUNS)
 
 
 def kind_of(name: str) -> str:

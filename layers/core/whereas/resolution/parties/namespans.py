@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.names import is_legal_form
 from whereas.resolution.view import View
 
@@ -40,7 +41,13 @@ _COMMON_FORMS = frozenset({
     "limited",
 })  # fmt: skip
 _NOT_FIRST = frozenset(["and", "or", "by", "of", "in", "to", "for", "as", "with", "on", "at", "from", "is", "that"])
-_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|Ph\.?D|M\.?D|JR|SR|Esq)\.?")
+_FIRM = re.compile(
+    r"(?:[A-Z][\w'-]{1,20},\s{1,3}){1,4}[A-Z][\w'-]{1,20},?\s{1,3}(?:&\s{0,3}[A-Z]|(?:and|AND)\s{1,3}(?:Co|CO|Company|COMPANY)\b)"
+)
+"""Firms named after their partners, "Oak, Elm & Company": the commas are part of the name."""
+_DEGREES = re.compile(r"(?:,?\s{1,3}(?:M\s?\.?\s?D|Ph\s?\.?\s?D|J\.?D|N\.?D|D\.O|Esq|CPA|MBA)\b(?:\s?\.)?){1,4}")
+_INITIAL = re.compile(r"[A-Z]\.?")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|JR|SR)\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
     ends: list[int] = []
     at, words, end = start, 0, start
     form = False
+    firm = _FIRM.match(view.shadow, start, limit)
     while words < 16:
         token = _next(view, at, limit)
         if token is None or (words and _line_ends_name(view, start, at, token)):
@@ -116,7 +124,7 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
             if not _starts_name(view, token, limit):
                 break
         else:
-            step = "stop" if token.mark == ":" and not _is_form(token.word) else _step(view, token, limit, form=form)
+            step = "stop" if token.mark == ":" and not _is_form(token.word) else _step(view, at, token, limit, form=form)
             if step == "stop":
                 break
             if step == "and":
@@ -124,7 +132,7 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
         words += token.bare not in {"and", "&"}
         at, end, form = token.end, token.end, form or _is_form(token.word)
         if token.mark:
-            if not _goes_past(view, token, limit):
+            if not _goes_past(view, token, limit) and not (firm and token.mark == "," and at < firm.end()):
                 break
             at = token.after
         elif _SENTENCE_DOT.search(token.word) and not is_legal_form(token.word) and not _ABBREVIATION.fullmatch(token.word):
@@ -139,18 +147,33 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
     return ends
 
 
+def past_degrees(view: View, end: int) -> int:
+    """Return where the degrees after a person's name end, "Ann Lee|, M.D., Ph.D.|": they are no part of the name; else ``end``."""
+    match = _DEGREES.match(view.shadow, end, end + 40)
+    return match.end() if match else end
+
+
+def firm_start(view: View, position: int) -> int:
+    """Return where the firm of partners begins that ``position`` stands in ("Oak, |Elm & Co."); else ``position``."""
+    around = _FIRM.finditer(view.shadow, max(0, position - 80), position + 80)
+    return next((m.start() for m in around if m.start() < position < m.end()), position)
+
+
 def _line_ends_name(view: View, start: int, at: int, token: _Token) -> bool:
     """A blank line ends a name, and so does the end of a line after "Ltd." or "Inc.", or before a house number."""
     gap = view.shadow[at : token.start]
     if "\n" not in gap:
         return False
-    last = view.shadow[start:at].split()[-1].rstrip(",")
+    so_far = view.shadow[start:at]
+    if so_far.isdigit() or (so_far.isupper() and so_far.lower() in ROLE_WORDS):  # a postcode, "EMPLOYEE"
+        return True
+    last = so_far.split()[-1].rstrip(",")
     form = _is_form(last)
     closed = form and last.lower().rstrip(".") not in (_COMMON_FORMS - {"limited", "co"})
     return "\n\n" in gap or (closed and not _is_form(token.word)) or (form and token.word[0].isdigit())
 
 
-def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
+def _step(view: View, at: int, token: _Token, limit: int, *, form: bool) -> str:
     """Say whether the name goes on with ``token``: "go", "stop", or "and" where it may also have ended before."""
     following = _next(view, token.after, limit)
     if token.bare in {"and", "&", "+"}:
@@ -161,6 +184,8 @@ def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
         return "stop" if form and following.bare not in {"co", "company"} else "and"
     if token.word.startswith("("):
         short = re.fullmatch(r"\([A-Z][\w. ]{1,20}\)", token.word)
+        if token.word[1:-1].strip().lower() in ROLE_WORDS:
+            return "stop"
         goes = short and following and (_is_form(following.word) or (not token.mark and _is_name_word(following.word)))
         return "go" if goes else "stop"
     if token.bare in _JOINERS and token.word.islower():
@@ -171,7 +196,16 @@ def _step(view: View, token: _Token, limit: int, *, form: bool) -> str:
             and (_is_name_word(following.word) or following.word in {"the", "la"})
         )
         return "go" if goes else "stop"
+    if _is_initial(view, at, token, following):
+        return "go"
     return "go" if _is_name_word(token.word) or _is_form(token.word) else "stop"
+
+
+def _is_initial(view: View, at: int, token: _Token, following: _Token | None) -> bool:
+    """Say whether "A" is a person's initial, "Ann A. Lee" or "Ann A Lee", and not the article of capitals, "ACME INC. A UTAH COMPANY"."""
+    if not following or not _INITIAL.fullmatch(token.word) or token.mark or not _is_name_word(following.word):
+        return False
+    return "." in token.word or not view.shadow[max(0, at - 4) : at].rstrip(" .,\n")[-1:].isupper()
 
 
 def _trim(view: View, start: int, end: int) -> int:

@@ -10,7 +10,7 @@ from whereas.resolution.marginals import Marginals
 from whereas.resolution.parties import cues as cue
 from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.names import has_legal_form, is_legal_form, kind_of
-from whereas.resolution.parties.namespans import name_ends
+from whereas.resolution.parties.namespans import firm_start, name_ends, past_degrees
 from whereas.resolution.parties.preamble import Preamble
 from whereas.resolution.view import View
 from whereas.types import Mention
@@ -19,6 +19,12 @@ FROM_MODEL = 0.15
 """The rules' score of a name that the model alone proposes."""
 _LONGEST_FORM = 24
 """Characters that a legal form may take which the model left out: ", Limited Partnership"."""
+
+
+_LIST_ENDS = re.compile(r"(?:[a-z]{4}|\)|\))[\"]?\.[\")]{0,2}\s{1,4}(?=[A-Z][a-z]|[A-Z]\.)")
+"""The end of the sentence that lists the parties."""
+_BRACKETS = re.compile(r"[()]")
+_LONGEST_BRACKET = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,12 @@ def _is_another(view: View, start: int, end: int) -> bool:
     ):
         return True
     name = view.shadow[start:end]
-    return not has_legal_form(name) and view.shadow.find(f'"{name}"', 0, max(0, start - 1)) >= 0
+    return not has_legal_form(name, telling=True) and view.shadow.find(f'"{name}"', 0, max(0, start - 1)) >= 0
 
 
 def _after(view: View, end: int, limit: int, *, formed: bool) -> float:
     """What stands after a name: a definition or a descriptor speaks for a party, a full stop a little."""
+    end = past_degrees(view, end)
     if cue.DEFINED_NEXT.match(view.shadow, end, min(limit + 40, end + 200)) or cue.DESCRIBED.match(
         view.shadow, end, min(limit + 40, end + 260)
     ):
@@ -78,13 +85,23 @@ def _before(view: View, start: int, anchor: int) -> float:
     """What stands before a name in the list of parties."""
     if not view.shadow[anchor:start].strip(' \n:"(1aiA).') or view.shadow[anchor:start].strip().lower() in {"the", "mr.", "ms.", "dr."}:
         return 0.5
-    before = view.shadow[max(anchor, start - 24) : start]
+    before = view.shadow[max(anchor, start - 48) : start]
     if cue.ENUMERATED.search(before):
         return 0.25
     lead = cue.LEAD_IN.search(before)
+    if not (lead and (lead.group("semi") or lead.group("line"))) and _LIST_ENDS.search(view.shadow, anchor, start):
+        return -0.2
     if lead:
-        return 0.32 if lead.group("and") or lead.group("semi") else 0.15 if lead.group("line") else 0.05
+        return 0.32 if lead.group("and") or lead.group("semi") else 0.15 if lead.group("line") or lead.group("defined") else 0.05
     return -0.3 if cue.FOREIGN.search(before) else -0.1
+
+
+def in_bracket(view: View, start: int, anchor: int) -> bool:
+    """Say whether a bracket is open: what stands in a definition, '(together with its parent Oak Corp., the "Company")', is no party."""
+    depth = 0
+    for mark in _BRACKETS.findall(view.shadow, max(anchor, start - _LONGEST_BRACKET), start):
+        depth = depth + 1 if mark == "(" else max(0, depth - 1)
+    return depth > 0
 
 
 def _placed(view: View, start: int, end: int) -> float:
@@ -103,12 +120,12 @@ def from_preamble(view: View, preamble: Preamble) -> list[Proposal]:
     found: list[Proposal] = []
     at = preamble.anchor
     while (match := cue.RUN_START.search(view.shadow, at, preamble.end)) is not None:
-        start = match.start()
+        start = _past_office(view, match.start(), preamble.end)
         ends = name_ends(view, start, preamble.end)
         lead = _before(view, start, preamble.anchor)
         for rank, end in enumerate(ends):
             name = view.shadow[start:end]
-            if acceptable(name) and not _is_another(view, start, end):
+            if acceptable(name) and not _is_another(view, start, end) and not in_bracket(view, start, preamble.anchor):
                 score = (
                     min(0.97, lead - _placed(view, start, end) + _after(view, end, preamble.end, formed=has_legal_form(name)) + _form(name))
                     - 0.08 * rank
@@ -122,6 +139,12 @@ def from_preamble(view: View, preamble: Preamble) -> list[Proposal]:
     return found
 
 
+def _past_office(view: View, start: int, limit: int) -> int:
+    """Return where the body's name begins in "Chairman of the Board of Acme, Inc."; else ``start``."""
+    office = cue.OFFICE_OF.match(view.shadow, start, limit)
+    return office.end() if office and cue.RUN_START.match(view.shadow, office.end()) else start
+
+
 def _word_end(view: View, start: int) -> int:
     match = re.compile(r"\w+").match(view.shadow, start)
     return match.end() if match else start + 1
@@ -133,7 +156,7 @@ def from_definitions(view: View) -> list[Proposal]:
     limit = min(len(view.text), cue.EARLY)
     at = 0
     while (match := cue.RUN_START.search(view.shadow, at, limit)) is not None:
-        start = match.start()
+        start = _past_office(view, match.start(), limit)
         ends = name_ends(view, start, limit)
         at = max(ends, default=_word_end(view, start))
         former = cue.FORMER.search(view.shadow, max(0, start - 40), start)
@@ -148,6 +171,7 @@ def _defined_score(view: View, start: int, end: int) -> float:
     """How much what follows a name makes it a party: a definition at once, or a descriptor and a definition after it."""
     name = view.shadow[start:end]
     formed = has_legal_form(name)
+    end = past_degrees(view, end)
     defined = bool(cue.DEFINED_NEXT.match(view.shadow, end, end + 140))
     described = formed and bool(cue.DESCRIBED.match(view.shadow, end, end + 160))
     located = formed and bool(cue.GOES_ON.match(view.shadow, end, end + 60))
@@ -175,6 +199,7 @@ def from_model(view: View, mentions: tuple[Mention, ...], marginals: Marginals) 
     spans += [(start, end) for start, end, _ in marginals.runs("PARTY", floor=0.3)]
     found = []
     for start, end in sorted(set(spans)):
+        start = firm_start(view, start)
         first = cue.RUN_START.search(view.shadow, start, end)
         ends = name_ends(view, first.start(), min(len(view.text), end + 60)) if first else []
         if first and ends:

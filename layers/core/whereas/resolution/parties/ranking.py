@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.parties import cues as cue
 from whereas.resolution.parties.names import has_legal_form, kind_of, normalise_name
+from whereas.resolution.parties.namespans import past_degrees
 from whereas.resolution.parties.preamble import Preamble
-from whereas.resolution.parties.proposals import Proposal, from_definitions, from_labels, from_model, from_preamble
+from whereas.resolution.parties.proposals import Proposal, from_definitions, from_labels, from_model, from_preamble, in_bracket
 from whereas.resolution.parties.signatures import Signature
 from whereas.resolution.parties.signers import OWN_SIGNATURE, from_signatures
 from whereas.resolution.tuning import PARTY, PERSON, SECOND_SIDE, Knob, blend
@@ -77,7 +78,7 @@ def rank_parties(
         scored = [_score(view, p, signed if p.start < signing else "", marginals, PERSON) for p in best.values()]
     certain = _choose([c for c in scored if c.origin == _LISTED], max(floor, 0.5))
     if len(certain) >= 2:
-        scored = [_stand_back(c, preamble) for c in scored]
+        scored = [_stand_back(view, c, preamble) for c in scored]
     return _with_another(_choose(scored, floor), scored, floor - SECOND_SIDE)
 
 
@@ -87,9 +88,13 @@ def _with_another(chosen: list[PartyCandidate], scored: list[PartyCandidate], fl
     return sorted([*chosen, *sorted(others, key=lambda c: (-c.score, c.start))[:1]], key=lambda c: c.start)
 
 
-def _stand_back(candidate: PartyCandidate, preamble: Preamble | None) -> PartyCandidate:
+def _among_listed(view: View, candidate: PartyCandidate, preamble: Preamble) -> bool:
+    return preamble.start <= candidate.start < preamble.end and not in_bracket(view, candidate.start, preamble.anchor)
+
+
+def _stand_back(view: View, candidate: PartyCandidate, preamble: Preamble | None) -> PartyCandidate:
     """Lower a name from outside the list of parties, where there is such a list: an affiliate, an agent, a third party of a recital."""
-    outside = candidate.origin == "party-context" and preamble is not None and not preamble.start <= candidate.start < preamble.end
+    outside = candidate.origin == "party-context" and preamble is not None and not _among_listed(view, candidate, preamble)
     if candidate.origin in _SECONDARY or outside:
         return replace(candidate, score=candidate.score * 0.5, rule=candidate.rule * 0.5)
     return candidate
@@ -104,8 +109,9 @@ def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals, in
         rule += 0.12
     rule = max(0.0, min(0.98, rule))
     model = marginals.probability("PARTY", proposal.start, proposal.end) if marginals.present else None
+    after = past_degrees(view, proposal.end)
     individual = kind_of(name) == "person" and (
-        proposal.origin == OWN_SIGNATURE or bool(cue.INDIVIDUAL_NEXT.match(view.shadow, proposal.end, proposal.end + 90))
+        proposal.origin == OWN_SIGNATURE or bool(cue.INDIVIDUAL_NEXT.match(view.shadow, after, after + 90))
     )
     return PartyCandidate(
         proposal.start, proposal.end, name, key, rule, blend(rule, model, individuals if individual else PARTY), proposal.origin

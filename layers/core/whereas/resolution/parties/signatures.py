@@ -26,7 +26,7 @@ _VALUE_END = re.compile(
 )
 _PERSON = re.compile(
     r"(?:(?:Mr|Ms|Mrs|Dr|Prof|Sir)\.?\s)?[A-ZÀ-Þ][\w'.-]*(?:\s{1,2}(?:[A-ZÀ-Þ][\w'.-]*|\([A-Z][a-z]+\)|de|van|von|der|la|"
-    r"del)){1,4}(?:,?\s(?:Jr|Sr|Esq|I{2,3}|IV|Ph\.?D|M\.?D)\b\.?)?"
+    r"del)){1,4}(?:,?\s(?:Jr|Sr|I{2,3}|IV)\b\.?)?"
 )
 _TITLE_WORD = re.compile(
     r"\s(?:President|Chief|CEO|CFO|COO|Director|Vice|VP|Chairman|Manager|Officer|Partner|Secretary|Treasurer|Counsel|Executive|"
