@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from test_query_api import Call, app, call, fresh_clients, stack, version  # noqa: F401 - fixtures
+from query_records import Call, version
 
 from whereas.records import items, state
 from whereas.resolution.linking.blocking import blocks
@@ -38,23 +38,23 @@ def store(number: int, *names: str) -> None:
 
 
 @pytest.fixture(autouse=True)
-def contracts(stack: None) -> None:  # noqa: F811
+def contracts(stack: None) -> None:
     store(1, SPELLINGS[0], SPELLINGS[3])
     store(2, SPELLINGS[1], SPELLINGS[3])
     store(3, SPELLINGS[2])
 
 
-def decide(call: Call, verb: str, one: str, other: str, **more: Any) -> tuple[int, dict[str, Any]]:  # noqa: F811
+def decide(call: Call, verb: str, one: str, other: str, **more: Any) -> tuple[int, dict[str, Any]]:
     return call("link", body={"verb": verb, "one": one, "other": other, "reason": "one register number", **more})
 
 
-def found(call: Call, name: str, **how: Any) -> list[int]:  # noqa: F811
+def found(call: Call, name: str, **how: Any) -> list[int]:
     status, page = call(name, **how)
     assert status == 200, page
     return sorted(int(hit["document"]["document_id"], 16) for hit in page["documents"])
 
 
-def test_a_party_comes_with_its_contracts_roles_and_dates(call: Call) -> None:  # noqa: F811
+def test_a_party_comes_with_its_contracts_roles_and_dates(call: Call) -> None:
     status, answer = call("party", path=f"/parties/{ZEBRA}")
     assert status == 200
     assert (answer["canonical_id"], answer["name"], answer["merged"], answer["split_from"]) == (ZEBRA, "Zebra GmbH", [], [])
@@ -63,7 +63,7 @@ def test_a_party_comes_with_its_contracts_roles_and_dates(call: Call) -> None:  
     assert {hit["summary"]["expiration_date"] for hit in answer["documents"]} == {"2027-05-31"}
 
 
-def test_candidates_are_told_with_score_and_reason(call: Call) -> None:  # noqa: F811
+def test_candidates_are_told_with_score_and_reason(call: Call) -> None:
     for query in ({"name": "QUORVEX DATA INC"}, {"canonical_id": ONE}):
         status, answer = call("link-candidates", query=query)
         assert status == 200
@@ -73,7 +73,7 @@ def test_candidates_are_told_with_score_and_reason(call: Call) -> None:  # noqa:
     assert call("link-candidates", query={"name": "Unheard-of Ltd"})[1]["candidates"] == []
 
 
-def test_searches_obey_a_merge(call: Call) -> None:  # noqa: F811
+def test_searches_obey_a_merge(call: Call) -> None:
     status, decision = decide(call, "merge", MISPRINT, ONE)
     assert status == 201
     assert (decision["number"], decision["one"], decision["who"]) == (
@@ -90,7 +90,7 @@ def test_searches_obey_a_merge(call: Call) -> None:  # noqa: F811
     assert call("links") == (200, {"decisions": [decision], "cursor": None})
 
 
-def test_a_split_undoes_a_merge_and_forbids_the_candidate(call: Call) -> None:  # noqa: F811
+def test_a_split_undoes_a_merge_and_forbids_the_candidate(call: Call) -> None:
     decide(call, "merge", MISPRINT, ONE)
     status, _ = decide(call, "split", ONE, MISPRINT)
     assert status == 201
@@ -99,7 +99,7 @@ def test_a_split_undoes_a_merge_and_forbids_the_candidate(call: Call) -> None:  
     assert call("link-candidates", query={"canonical_id": ONE})[1]["candidates"] == []
 
 
-def test_pages_of_a_merged_party_go_on(call: Call) -> None:  # noqa: F811
+def test_pages_of_a_merged_party_go_on(call: Call) -> None:
     decide(call, "merge", MISPRINT, ONE)
     seen, cursor = [], ""
     while cursor is not None:
@@ -109,7 +109,7 @@ def test_pages_of_a_merged_party_go_on(call: Call) -> None:  # noqa: F811
     assert len(seen) == len(set(seen)) == 2
 
 
-def test_who_decides_where_nobody_signs(app: ModuleType, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_who_decides_where_nobody_signs(app: ModuleType, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     handler = app.lambda_handler
 
     def unsigned(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -136,12 +136,12 @@ def test_who_decides_where_nobody_signs(app: ModuleType, call: Call, monkeypatch
         ("links", {"query": {"cursor": "forged"}}, 400, "cursor"),
     ],
 )
-def test_what_cannot_be_is_told(call: Call, name: str, how: dict[str, Any], status: int, detail: str) -> None:  # noqa: F811
+def test_what_cannot_be_is_told(call: Call, name: str, how: dict[str, Any], status: int, detail: str) -> None:
     answered, problem = call(name, **how)
     assert (answered, detail in problem["detail"]) == (status, True), problem
 
 
-def test_a_cycle_is_refused(call: Call) -> None:  # noqa: F811
+def test_a_cycle_is_refused(call: Call) -> None:
     decide(call, "merge", MISPRINT, ONE)
     decide(call, "merge", ONE, HOLDINGS)
     status, problem = decide(call, "merge", HOLDINGS, MISPRINT)
