@@ -39,7 +39,7 @@ def repeated_names(view: View, parties: Sequence[Party], mentions: Iterable[Ment
         parties: its parties; their short names link to them.
         mentions: the model's mentions.
     """
-    lower = small_words(view)
+    lower = view.small_words
     known: dict[str, tuple[str, float, str]] = {}
     for party in parties:
         kind = "PERSON" if party.kind == "person" else "ORGANIZATION"
@@ -54,11 +54,6 @@ def repeated_names(view: View, parties: Sequence[Party], mentions: Iterable[Ment
             kind = "PERSON" if mention.type == "PARTY_ALIAS" and name in people else kind
             known.setdefault(_key(name), (kind, mention.score, canonical_id(name, kind=kind.lower())))
     return list(_find(view, dict(list(known.items())[:_MOST])))
-
-
-def small_words(view: View) -> frozenset[str]:
-    """Return the words that a contract writes in lower case; "oak.example" does not make Oak one of them."""
-    return frozenset(re.findall(r"(?<![\w@./])[a-z][a-z'-]+(?![\w@]|\.\w)", view.shadow))
 
 
 def _key(name: str) -> str:

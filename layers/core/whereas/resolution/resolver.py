@@ -12,7 +12,7 @@ from whereas.resolution.forms.patterns import find_mentions
 from whereas.resolution.forms.places import find_places
 from whereas.resolution.marginals import make_marginals
 from whereas.resolution.provisions.agreement_dates import DateChoice
-from whereas.resolution.repeats import is_ordinary, repeated_names, small_words
+from whereas.resolution.repeats import is_ordinary, repeated_names
 from whereas.resolution.tuning import FORM_FLOORS
 from whereas.resolution.view import View, make_view
 from whereas.types import CleanedText, Contract, Mention, Recognition, Resolution, Warning
@@ -47,8 +47,7 @@ def resolve(cleaned: CleanedText, recognition: Recognition, *, document_id: str,
     marginals = make_marginals(view.text, recognition)
     spans = [from_candidate(c) for c in candidates]
     spans += [from_candidate(p) for p in find_places(view, 0, len(view.text))]
-    lower = small_words(view)
-    spans += [from_mention(m) for m in recognition.mentions if m.layer == "mention" and not _is_mistaken(view, m, lower)]
+    spans += [from_mention(m) for m in recognition.mentions if m.layer == "mention" and not _is_mistaken(view, m, view.small_words)]
     draft = _draft(view, Reading.of(view, candidates, recognition, marginals), locate)
     spans += repeated_names(view, draft.contract.parties, recognition.mentions)
     mentions = merge_mentions(view.text, [*draft.mentions, *spans])

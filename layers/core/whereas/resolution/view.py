@@ -14,15 +14,22 @@ from functools import cached_property
 
 from whereas.types import CleanedText, Section
 
-_TABLE = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—−", "-"),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t\u200b\ufeff", " "),
-    }
+_PLAIN = {
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—−", "-"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\t\u200b\ufeff", " "),
+}
+# A stop or a blank line behind a letter, figure or closing mark. The look behind comes second: a pattern that opens with a set of
+# characters is searched for far faster than one that opens with a look behind.
+_SENTENCE_END = re.compile(
+    r"[.;:\s](?<=[a-z0-9)\]\"'][.;:\s])(?:(?<=[.;])[\"')]{0,2}\s{1,6}(?=[A-Z(\d\"'])|(?<=[.;:])\s{0,3}\n\s{0,3}\n|"
+    r"(?<=\s)\s{0,2}\n\s{0,3}\n|(?<=\n)\s{0,3}\n)"
 )
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]\"'])[.;:]?(?:(?<=[.;])[\"')]{0,2}\s{1,6}(?=[A-Z(\d\"'])|\s{0,3}\n\s{0,3}\n)")
+_FIGURE = re.compile(r"\d")
+_SMALL_WORD = re.compile(r"[a-z](?<![\w@./].)[a-z'-]+(?![\w@]|\.\w)")
+_HEAD = 3
+"""Letters of a word by which the view's index of words is kept."""
 _GAP = r"\s{1,6}"
 _MAYBE_GAP = r"\s{0,6}"
 
@@ -43,6 +50,61 @@ class View:
     @cached_property
     def _breaks(self) -> list[int]:
         return [m.end() for m in _SENTENCE_END.finditer(self.shadow)]
+
+    @cached_property
+    def lower(self) -> str:
+        """The shadow in small letters, character for character; what ``re.IGNORECASE`` takes for an i or s is one here."""
+        return self.shadow.replace("\u0130", "i").lower().replace("\u0131", "i").replace("\u017f", "s")
+
+    @cached_property
+    def _heads(self) -> dict[str, list[int]]:
+        """Where the words begin, by their first letters; to blank what is no word and split is the fastest way to all words."""
+        text = self.lower
+        for other in {c for c in set(text) if not c.isalnum()}:
+            text = text.replace(other, " ")
+        found: dict[str, list[int]] = {}
+        at = 0
+        for word in text.split(" "):
+            if word:
+                found.setdefault(word[:_HEAD], []).append(at)
+            at += len(word) + 1
+        return found
+
+    def word_starts(self, *stems: str) -> list[int]:
+        """Return where the words begin that begin with one of ``stems`` in any case, sorted.
+
+        A pattern that opens with such words has to be tried there alone (``windows.find_at``). Words are runs of letters and figures; stems
+        are in small letters, those of fewer than three are whole words.
+        """
+        found = [at for stem in stems for at in self._heads.get(stem[:_HEAD], ()) if self.lower.startswith(stem, at)]
+        return sorted(found)
+
+    def places_of(self, *literals: str) -> list[int]:
+        """Return where the literals (in small letters) stand in any case, inside words too, sorted."""
+        found = []
+        for literal in literals:
+            at = self.lower.find(literal)
+            while at >= 0:
+                found.append(at)
+                at = self.lower.find(literal, at + 1)
+        return sorted(found)
+
+    @cached_property
+    def figures(self) -> list[int]:
+        """Where the digits stand, every one."""
+        return [m.start() for m in _FIGURE.finditer(self.shadow)]
+
+    def figures_behind(self, marks: str) -> list[int]:
+        """Return where the digits stand, and where one of ``marks`` stands right before one, sorted."""
+        return [at for n in self.figures for at in ((n - 1, n) if n and self.shadow[n - 1] in marks else (n,))]
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that the text writes in small letters; "oak.example" does not make Oak one of them.
+
+        No match reaches over a blank, so each different stretch between blanks is read once.
+        """
+        return frozenset(_SMALL_WORD.findall(" ".join(set(self.shadow.split()))))
 
     @cached_property
     def _section_starts(self) -> list[int]:
@@ -80,4 +142,7 @@ class View:
 def make_view(cleaned: CleanedText) -> View:
     """Return the view of a cleaned text; sections are sorted by start, outer before inner."""
     sections = tuple(sorted(cleaned.sections, key=lambda s: (s.start, -s.end)))
-    return View(text=cleaned.text, shadow=cleaned.text.translate(_TABLE), sections=sections)
+    shadow = cleaned.text
+    for odd, plain in _PLAIN.items():  # a hundred times as fast as str.translate, for most of these are in no text
+        shadow = shadow.replace(odd, plain)
+    return View(text=cleaned.text, shadow=shadow, sections=sections)

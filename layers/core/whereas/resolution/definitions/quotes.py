@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.view import View
 
 # No quotation opens behind a word or a full stop: there one closes. Scans write '' for " and drop half of a closing mark.
@@ -33,7 +34,7 @@ class Quotation:
 
 def quotations(view: View) -> Iterator[Quotation]:
     """Yield the short quotations of a text in order, the article inside the marks set apart."""
-    found = [*_QUOTED.finditer(view.shadow), *_SINGLE.finditer(view.shadow)]
+    found = [*find_at(view, _QUOTED, view.places_of('"', "''")), *find_at(view, _SINGLE, view.places_of("'"))]
     for match in sorted(found, key=lambda m: m.start()):
         start, end = match.span(1)
         article = _ARTICLE.match(view.shadow, start, end)

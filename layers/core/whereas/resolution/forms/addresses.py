@@ -16,12 +16,16 @@ from whereas.resolution.candidates import Candidate
 from whereas.resolution.forms.addressforms import (
     AFTER_TOWN,
     ANCHOR,
+    ANCHOR_STEMS,
     BEFORE,
     CLOSE,
     CUE,
     CUE_START,
+    CUE_STEMS,
+    ELL,
     INSIDE,
     NUMBERED,
+    STREET_ENDS,
     STREET_WORD,
     TOWN,
     UNIT,
@@ -29,6 +33,7 @@ from whereas.resolution.forms.addressforms import (
     UNNAMED,
 )
 from whereas.resolution.forms.addressreader import AddressReader
+from whereas.resolution.forms.windows import find_at, find_from
 from whereas.resolution.view import View
 
 _REGION_END: Final = re.compile(r"\b(?:District|Prefecture|Town|Township|County)\Z")
@@ -109,13 +114,28 @@ def _closed(view: View, at: int, end: int, last: int) -> AddressReader | None:
     return None
 
 
+def _anchor_starts(view: View) -> list[int]:
+    """Return where a street line or box may begin: at a number, at words of foreign streets, not far before a German or Dutch street."""
+    starts = {*view.figures, *(m.start() for m in ELL.finditer(view.shadow)), *view.word_starts(*ANCHOR_STEMS)}
+    for at in view.places_of(*STREET_ENDS):
+        starts.update(range(max(0, at - 60), at + 1))
+    return sorted(starts)
+
+
+def _close_starts(view: View) -> list[int]:
+    """Return where a postcode may begin: at a digit or two letters before it, behind a blank or comma."""
+    shadow = view.shadow
+    near = {at for n in view.figures for at in (n - 2, n - 1, n) if at > 0}
+    return sorted(at for at in near if shadow[at - 1] == "," or shadow[at - 1].isspace())
+
+
 def find_addresses(view: View) -> Iterator[Candidate]:
     """Yield the postal addresses, none overlapping, sorted by start; ``value`` is the address on one line."""
     last = 0
     cue: int | None = None
-    anchors = {m.start(): m.end() for m in ANCHOR.finditer(view.shadow)}
-    closes = {m.start(): m.end() for m in CLOSE.finditer(view.shadow)}
-    cues = {m.end() for m in CUE.finditer(view.shadow)}
+    anchors = {m.start(): m.end() for m in find_at(view, ANCHOR, _anchor_starts(view))}
+    closes = {m.start(): m.end() for m in find_at(view, CLOSE, _close_starts(view))}
+    cues = {m.end() for m in find_from(view, CUE, *CUE_STEMS)}
     for at in sorted(cues | anchors.keys() | closes.keys()):
         if at < last:
             continue

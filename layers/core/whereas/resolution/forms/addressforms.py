@@ -38,6 +38,14 @@ ANCHOR = re.compile(
     rf"\s{{1,2}}\d{{1,4}}[a-z]?(?!\w)|(?:Via|Viale|Piazza|Calle|Rue|Avenida|Av\.|Rua|Paseo|Carrera|Jalan|Jl\.)\s"
     rf"(?:(?:de|del|di|da|la)\s){{0,2}}(?:{WORD}\s{{1,2}}(?:(?:de|da|do|dos|del)\s)?){{0,3}}?{WORD},?\s{{1,2}}(?:[Nn]\.?[o°º]?\.?\s?)?\d{{1,5}}(?!\w))"
 )
+# What a street line or box begins with, but for digits and the "l" that OCR makes of 1; what ends the name of a German or Dutch street.
+ANCHOR_STEMS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fifteen", "twenty",
+    "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "p", "po", "p0", "pob", "p0b", "via", "piazza", "calle", "rue",
+    "avenida", "av", "rua", "paseo", "carrera", "jalan", "jl",
+)  # fmt: skip
+ELL = re.compile(r"l(?<!\w.)(?![a-z])")
+STREET_ENDS = ("strasse", "straße", "str.", "straat", "weg", "gasse", "laan", "plein")
 REGION = re.compile(
     rf"{WORD}(?:\s{{1,2}}{WORD})?\s{{1,2}}(?:District|Prefecture|Province|County|Municipality|Township|Town|City)(?=[,.;()\s]|\Z)"
 )
@@ -50,6 +58,7 @@ CUE = re.compile(
     r"(?:(?:is|are|being|located|situated|which\s{1,3}is)\s{1,3}){0,2}(?:(?:at|of|in|is)\s{0,2}:?\s{0,3}(?:the\s{1,3})?|(?=\d))|"
     r"[Aa]ddress\s{0,40}:\s{0,40}|\br/o\.?\s{1,3})(?=[A-Z\d#])"
 )
+CUE_STEMS = ("located", "situated", "office", "business", "headquarter", "address", "seat", "resid", "domiciled", "r")
 UNIT = re.compile(
     r"(?:(?:Suite|SUITE|suite|Ste|STE|Floor|Fl|Unit|Units|Room|Rm|Building|Bldg|Apt|Apartment|Tower|Block|Level|Flat|Bay|Office|Lot|Plot|Survey|Door|Shop|Wing|Sector|"
     r"Phase|Mail\s{1,2}(?:Stop|Code)|MS|M/S)\b\.?\s{0,2}(?:Nos?\.?\s?)?\#?\s?(?=[\w-]{0,8}\d|[A-Z]\b)[\w/&-]{1,12}(?:\s\d{1,4}\b)?|\#\s?\d[\w-]{0,8}|"

@@ -8,7 +8,7 @@ from collections import Counter
 from importlib import resources
 from typing import Final
 
-from whereas.resolution.forms.windows import find_in, windows
+from whereas.resolution.forms.windows import find_from, find_in, windows
 from whereas.resolution.view import View, rx
 
 _TABLES = tomllib.loads(resources.files(__package__).joinpath("currencies.toml").read_text(encoding="utf-8"))
@@ -24,6 +24,7 @@ _DECLARED = rx(
     rf"(?:(?:lawful )?(?:currency|money|dollars?) of (?:the )?({_COUNTRY})\b|({_COUNTRY}) (?:dollars?|currency|funds)\b)"
 )
 _COUNTRIES = rx(rf"\b(?:{_COUNTRY})\b")
+_COUNTRY_STEMS: Final = tuple({re.split(r"\W", country)[0] for country in _DOLLARS})
 _MONEY = r"(?:[Dd]ollars?|[Ff]unds|[Cc]urrency|DOLLARS?)"
 _NAMED = (
     rf"(?:(?:USD|CAD|AUD|NZD|HKD|SGD|RMB|CDN|Cdn|US|U\.S\.|Canadian|Australian)(?![\w-])(?: {_MONEY}\b)?|"
@@ -50,6 +51,6 @@ def code_after(view: View, end: int) -> tuple[str, int] | None:
 
 def plain_dollar(view: View) -> str:
     """Return the currency of a bare "$" in this text: what the text declares it to be, else US dollars."""
-    near = windows(view, _COUNTRIES, before=240, after=12)
+    near = windows(view, find_from(view, _COUNTRIES, *_COUNTRY_STEMS), before=240, after=12)
     declared = Counter(_DOLLARS[" ".join((m.group(1) or m.group(2)).lower().split())] for m in find_in(view, _DECLARED, near))
     return declared.most_common(1)[0][0] if declared else "USD"

@@ -15,7 +15,7 @@ from dateutil.parser import parserinfo
 from whereas.resolution.candidates import Candidate, drop_overlaps
 from whereas.resolution.forms.numbers import ORDINAL_WORD, word_number, word_year
 from whereas.resolution.forms.numericdates import DIGITS, find_numeric_dates, full_year, make_date
-from whereas.resolution.forms.windows import find_in, windows
+from whereas.resolution.forms.windows import find_at, find_in, windows
 from whereas.resolution.view import View, rx
 
 _INFO = parserinfo()
@@ -53,6 +53,7 @@ _DATED_MONTH = re.compile(
     r"nov|dec)[A-Za-z1]{0,6}(?![A-Za-z])[\s.,'-]{0,20}(?:(?i:of\s{1,6}|in\s{1,6}the\s{1,6}year\s{1,6}(?:of\s{1,6}(?:our\s{1,6}Lord\s{1,6})?)?))?"
     r"(?:[\dOIl_\[.]|(?i:two|twenty|nineteen))"
 )
+_MONTH_STEMS = ("jan", "feb", "mar", "apr", "may", "jun", "ju1", "jul", "jui", "aug", "sep", "oct", "0ct", "nov", "dec")
 _BLANK_DAY = rx(rf"(?<!\w){_BLANK}{_ORDINAL}\s{{0,2}}(?:day )?(?:of )?({_MONTH})\b\s{{0,2}},?\s{{0,3}}({_YEAR})\b")
 _BLANK_DAY_AFTER = rx(rf"\b({_MONTH})\s{{0,3}}{_BLANK}\s{{0,2}},?\s{{0,3}}({_YEAR})\b")
 _DAY_BEFORE = rx(rf"\b\d{{1,2}}{_ORDINAL} ?(?:day )?(?:of )?\Z")
@@ -117,6 +118,6 @@ def _partial(view: View, dated: list[tuple[int, int]]) -> Iterator[Candidate]:
 
 def find_dates(view: View) -> list[Candidate]:
     """Return the dates of the text, sorted by start, none overlapping; ``value`` is YYYY-MM-DD, or YYYY-MM at month precision."""
-    dated = windows(view, _DATED_MONTH, before=150, after=120)
+    dated = windows(view, find_at(view, _DATED_MONTH, view.places_of(*_MONTH_STEMS)), before=150, after=120)
     written = list(_written(view, dated))
     return drop_overlaps([*written, *find_numeric_dates(view, written), *_partial(view, dated)])

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.forms.numbers import NUMBER_WORD, ORDINAL_WORD, word_number
-from whereas.resolution.forms.windows import find_in, windows
+from whereas.resolution.forms.numbers import NUMBER_STEMS, NUMBER_WORD, ORDINAL_WORD, word_number
+from whereas.resolution.forms.windows import find_at, find_in, windows
 from whereas.resolution.view import View, rx
 
 _LETTER = {"year": "Y", "month": "M", "week": "W", "day": "D", "annum": "Y", "hour": "H", "minute": "M"}
@@ -69,17 +69,17 @@ def _candidate(start: int, end: int, words: str | None, figures: str | None, uni
 
 
 def _simple(view: View) -> Iterator[Candidate]:
-    near = windows(view, _TIME, before=150, after=1)
-    for match in find_in(view, _WORDED, near):
+    near = windows(view, find_at(view, _TIME, view.places_of("year", "month", "week", "day", "hour", "minute")), before=150, after=1)
+    for match in find_in(view, _WORDED, near, view.word_starts(*NUMBER_STEMS)):
         found = _candidate(match.start(), match.end(), match.group(1), match.group(2), match.group(3), "duration-words")
         if found:
             yield found
-    for match in find_in(view, _FIGURE_RANGE, near):
+    for match in find_in(view, _FIGURE_RANGE, near, view.figures):
         if int(match.group(1)) < int(match.group(2)):
             found = _candidate(match.start(), match.end(), None, match.group(2), match.group(3), "duration-range")
             if found:
                 yield found
-    for match in find_in(view, _FIGURED, near):
+    for match in find_in(view, _FIGURED, near, view.figures_behind("(")):
         # From the figure on: an opening bracket belongs to the span only with its closing one.
         start = match.start() if view.shadow[match.start()] == "(" and ")" in match.group(0) else match.start(1)
         found = _candidate(start, match.end(), match.group(2), match.group(1), match.group(3), "duration-figures")

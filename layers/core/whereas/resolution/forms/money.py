@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from whereas.resolution.candidates import Candidate, drop_overlaps
 from whereas.resolution.forms.currencies import AMBIGUOUS, NAMES, SYMBOLS, code_after, plain_dollar, symbol_code
 from whereas.resolution.forms.numbers import NUMERAL, spelled_number
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.view import View, rx
 from whereas.types import Alternative
 
@@ -33,6 +34,11 @@ _UNIT = re.compile(
     r"renminbi|RENMINBI|RMB|Yuan|yuan|YUAN|Rupees|rupees|RUPEES|USD|EUR|GBP|CHF|CAD|NTD|INR|CNY|HKD|SGD|AUD|JPY|cents|"
     r"Kroner|kroner|Kronor|kronor|Pesos|pesos|Rand|rand|Shekels|shekels|Reais|reais|Won|won|Rubles|rubles)\b"
 )
+# A name begins a word, and so does its last word.
+_UNIT_STEMS = (
+    "dollar", "euro", "pounds", "sterling", "yen", "francs", "renminbi", "rmb", "yuan", "rupees", "usd", "eur", "gbp", "chf", "cad",
+    "ntd", "inr", "cny", "hkd", "sgd", "aud", "jpy", "cents", "kron", "pesos", "rand", "shekels", "reais", "won", "rubles",
+)  # fmt: skip
 _NAME_BEFORE = rx(rf"\b(?:{_WORD_FORMS})\Z")
 _SPELLED = rf"{NUMERAL}(?:(?:[\s,-]{{1,4}}|\s{{1,4}}and\s{{1,4}}){NUMERAL}){{0,16}}"
 # "Five Thousand" before "Dollars", "Fifty and No/100" before it, "two million ($2,000,000)" before it.
@@ -82,7 +88,7 @@ def _figured(view: View, unit: re.Match[str], code: str) -> Iterator[Candidate]:
 
 def _spelled(view: View, dollar: str) -> Iterator[Candidate]:
     """Yield the amounts before the name of a currency: figures, or words with the figures in brackets that repeat them."""
-    for last in _UNIT.finditer(view.shadow):
+    for last in find_from(view, _UNIT, *_UNIT_STEMS):
         unit = _NAME_BEFORE.search(view.shadow, max(0, last.start() - 30), last.end())
         if not unit:
             continue
@@ -119,6 +125,8 @@ def _prefixed(view: View, dollar: str) -> Iterator[Candidate]:
 
 
 def _suffixed(view: View) -> Iterator[Candidate]:
+    if "€" not in view.shadow and "£" not in view.shadow:
+        return
     for match in _SUFFIXED.finditer(view.shadow):
         value = _money(match.group(1), match.group(2), SYMBOLS[match.group(3)])
         if value:

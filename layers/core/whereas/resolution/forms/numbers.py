@@ -36,6 +36,11 @@ ORDINAL_WORD = (
     rf"(?:(?:{'|'.join(_TENS)})[\s-]{{1,4}}(?:{'|'.join(_ORDINAL_ONES[1:10])})"
     rf"|{'|'.join(sorted((*_ORDINAL_ONES[1:], *_ORDINAL_TENS), key=len, reverse=True))})"
 )
+# What the words of all these begin with.
+NUMBER_STEMS = (
+    "one", "two", "thre", "thir", "fou", "fort", "fif", "fiv", "six", "sev", "eig", "nin", "ten", "ele", "twe", "hundred", "first",
+    "second", *SCALES,
+)  # fmt: skip
 _YEAR_WORDS = re.compile(r"(?:two thousand|nineteen hundred)(?: and)?(?: (.+))?|(nineteen|twenty) (.+)")
 
 

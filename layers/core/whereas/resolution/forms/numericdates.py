@@ -13,6 +13,7 @@ from datetime import date
 from typing import Final
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.view import View, rx
 from whereas.types import Alternative
 
@@ -23,6 +24,8 @@ PIVOT: Final = 50
 _N = r"[0-9OoIl]"
 _ISO = re.compile(rf"(?<![\w./-])((?:19|20|2O|l9){_N}{{2}})([-/.])({_N}{{1,2}})\2({_N}{{1,2}})(?![./-]\d|\w)")
 _NUMERIC = re.compile(rf"(?<![\w./$-])({_N}{{1,2}})([/.-])({_N}{{1,2}})\2({_N}{{4}}|{_N}{{2}})(?![\w%]|[/.-]\d)")
+# Where either may begin: found faster, for a pattern that opens with a set of characters is searched for fastest.
+_FIRST = re.compile(rf"{_N}(?<![\w./-].)(?={_N}{{0,3}}[-/.])")
 _DAY_FIRST_HINT = rx(
     r"\b(?:England|Wales|Scotland|United Kingdom|Ireland|Australia|New Zealand|India|Singapore|Hong Kong|Malaysia|Germany|France|"
     r"Netherlands|organisation|colour|favour|honour|licence|behaviour|authoris\w+|utilis\w+|recognis\w+|labour|programme|endeavours)\b"
@@ -82,7 +85,8 @@ def _order(view: View, numbers: list[tuple[int, int]], written: list[Candidate],
 
 def find_numeric_dates(view: View, written: list[Candidate]) -> Iterator[Candidate]:
     """Yield the dates in figures; ``written`` are the document's dates in words, for they tell its order."""
-    found = [(m, int(a), int(b)) for m in _NUMERIC.finditer(view.shadow) if (a := _digits(m.group(1))) and (b := _digits(m.group(3)))]
+    starts = [m.start() for m in _FIRST.finditer(view.shadow)]
+    found = [(m, int(a), int(b)) for m in find_at(view, _NUMERIC, starts) if (a := _digits(m.group(1))) and (b := _digits(m.group(3)))]
     numbers = [(first, second) for _, first, second in found]
     orders: dict[bool, tuple[bool, float]] = {}
     for match, first, second in found:
@@ -101,7 +105,7 @@ def find_numeric_dates(view: View, written: list[Candidate]) -> Iterator[Candida
         others = (Alternative(ranked[1], text, round(1 - sure, 4)),) if ambiguous else ()
         score = sure if ambiguous else 0.95
         yield Candidate("DATE", match.start(), match.end(), ranked[0], "date-numeric", score, precision="day", alternatives=others)
-    for match in _ISO.finditer(view.shadow):
+    for match in find_at(view, _ISO, starts):
         value = make_date(full_year(match.group(1)), *(int(_digits(match.group(i)) or 0) for i in (3, 4)))
         if value:
             yield Candidate("DATE", match.start(), match.end(), value, "date-iso", 0.97, precision="day")

@@ -20,11 +20,13 @@ from whereas.resolution.forms.percentages import find_percentages
 from whereas.resolution.forms.quantities import find_quantities
 from whereas.resolution.forms.references import find_references
 from whereas.resolution.forms.statutes import find_laws
+from whereas.resolution.forms.windows import find_at, find_from
 from whereas.resolution.view import View
 
 RULES_VERSION: Final = "1.3.0"
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@-])")
+_MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
 _URL = re.compile(
     r"(?<![\w@/.])(?:(?:https?|ftp)://[^\s<>\"'()]{3,300}|(?:www\.)(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?:/[^\s<>\"'()]{0,200})?)",
     re.I,
@@ -62,16 +64,21 @@ _DEFINING_AFTER = re.compile(
 
 
 def _plain(
-    pattern: re.Pattern[str], kind: str, rule: str, score: float, normal: Callable[[str], str]
+    pattern: re.Pattern[str], kind: str, rule: str, score: float, normal: Callable[[str], str], starts: Callable[[View], list[int]]
 ) -> Callable[[View], Iterator[Candidate]]:
     def find(view: View) -> Iterator[Candidate]:
-        for match in pattern.finditer(view.shadow):
+        for match in find_at(view, pattern, starts(view)):
             end = match.end()
             while view.shadow[end - 1] in ".,;:" and kind == "URL":
                 end -= 1
             yield Candidate(kind, match.start(), end, normal(view.shadow[match.start() : end]), rule, score)
 
     return find
+
+
+def _email_starts(view: View) -> list[int]:
+    """Return where the run of characters before each "@" begins."""
+    return [m.start() for at in view.places_of("@") if (m := _MAILBOX.search(view.shadow, max(0, at - 66), at))]
 
 
 def _spaced(text: str) -> str:
@@ -100,7 +107,7 @@ def _sites(view: View) -> Iterator[Candidate]:
 
 def _labelled_phones(view: View) -> Iterator[Candidate]:
     """Yield the numbers of any country's form that "Tel:", "Phone" or "Fax" stands before."""
-    for match in _LABELLED_PHONE.finditer(view.shadow):
+    for match in find_from(view, _LABELLED_PHONE, "tel", "phone", "fax", "facsimile", "mobile", "cell"):
         number = match.group(1)
         if 7 <= sum(c.isdigit() for c in number) <= 15:
             yield Candidate("PHONE", match.start(1), match.end(1), _phone(number), "phone-label", 0.9)
@@ -114,9 +121,9 @@ def _definitions(view: View) -> Iterator[Candidate]:
 
 
 _FINDERS: tuple[Callable[[View], Iterator[Candidate]], ...] = (
-    _plain(_EMAIL, "EMAIL", "email", 0.99, str.lower),
-    _plain(_URL, "URL", "url", 0.98, str),
-    _plain(_PHONE, "PHONE", "phone", 0.9, _phone),
+    _plain(_EMAIL, "EMAIL", "email", 0.99, str.lower, _email_starts),
+    _plain(_URL, "URL", "url", 0.98, str, lambda view: view.places_of("http", "ftp:", "www.")),
+    _plain(_PHONE, "PHONE", "phone", 0.9, _phone, lambda view: view.figures_behind("(+")),
     _sites,
     _labelled_phones,
     find_addresses,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from whereas.resolution.candidates import Candidate, drop_overlaps
 from whereas.resolution.forms.money import DIFFER
 from whereas.resolution.forms.numbers import NUMERAL, spelled_number
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.view import View, rx
 from whereas.types import Alternative
 
@@ -67,7 +68,7 @@ def _spelled(view: View, sign: re.Match[str]) -> Candidate | None:
 
 
 def _shares(view: View) -> Iterator[Candidate]:
-    for sign in _SIGN.finditer(view.shadow):
+    for sign in find_at(view, _SIGN, sorted([*view.places_of("%"), *view.word_starts("per")])):
         figure = _FIGURE.search(view.shadow, max(0, sign.start() - 16), sign.start())
         found = _figured(view, sign, figure) if figure else _spelled(view, sign) if sign.group(0) != "%" else None
         if found:

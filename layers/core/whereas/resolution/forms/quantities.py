@@ -11,6 +11,7 @@ from typing import Final
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
 from whereas.resolution.forms.numbers import NUMERAL, SCALES, spelled_number
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.view import View, rx
 
 # The lower-case names of units, and the signs that only in this case are units.
@@ -37,7 +38,7 @@ _NOT_BEFORE: Final = frozenset(".,$€£/-#")
 
 
 def _quantities(view: View) -> Iterator[Candidate]:
-    for match in _QUANTITY.finditer(view.shadow):
+    for match in find_at(view, _QUANTITY, view.figures):
         plain, bracket, scale, unit = match.groups()
         start, words = match.start(), None
         if bracket:

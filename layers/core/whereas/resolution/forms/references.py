@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.view import View, rx
 
 _SUB = r"(?: ?\((?:[a-zA-Z]{1,2}|[ivx]{1,5}|\d{1,2})\)){0,5}"
@@ -20,6 +21,9 @@ _KIND: Final = (
     r"(?i:(?:Sub-?)?Sections?|(?:Sub-?)?Clauses?|Articles?|(?:Sub-?)?Paragraphs?|Schedules?|Exhibits?|Appendix|Appendices|"
     r"Annex(?:es|ure|ures)?|Attachments?|Recitals?|(?:Sub-?)?Parts?|(?-i:items?)(?=\s{1,6}\d{1,2}(?!\d)))"
 )
+_KIND_STEMS: Final = (
+    "section", "clause", "article", "paragraph", "sub", "schedule", "exhibit", "appendi", "annex", "attachment", "recital", "part", "item",
+)  # fmt: skip
 _JOIN = r"(?:, | (?:and|or|to|through|and/or|&|and through) |, (?:and|or|and/or) |\s?-\s?)"
 _END = r"(?![\dA-Za-z]|,\d{3}|\.\d| ?(?:days|months|years|hours|percent|%|business|\(\d{2}))"
 _REFERENCE = rx(
@@ -35,6 +39,7 @@ _BARE = rx(
     r"(\d{1,2}(?:\.\d{1,2}){1,3}(?:\([a-z0-9]{1,3}\)){0,3}|\d{1,2}\([a-z]\)(?:\([ivx\d]{1,4}\))?)(?=\s{0,3}[,;)]|\.\s| (?!million|"
     r"billion|percent|per|shares|days|months|years|hours|miles|acres)[a-z])"
 )
+_BARE_STEMS: Final = ("provisions", "set", "stated", "described", "provided", "defined", "pursuant", "accordance", "subject")
 _IN_LAW = rx(
     r"(?:, (?:et seq\.?,? )?| )(?:of|under|to) (?:(?:the|Title \d{1,2} of the|Chapter \d{1,4} of the) )?"
     r"(?:(?!Agreement|Contract|Lease|Plan|Exhibit|Schedule|Article)(?:[A-Z]|\d{4})[\w.&'-]{0,24},? (?:(?:and|of|for|to|in|"
@@ -103,8 +108,8 @@ def _in_law(view: View, match: re.Match[str]) -> bool:
 def find_references(view: View) -> Iterator[Candidate]:
     """Yield the references to clauses and papers; ``value`` is the reference on one line."""
     headed = {section.start for section in view.sections}
-    for match in _REFERENCE.finditer(view.shadow):
+    for match in find_from(view, _REFERENCE, *_KIND_STEMS):
         if match.start() not in headed and not _is_heading(view, *match.span()) and not _in_law(view, match):
             yield Candidate("CLAUSE_REF", *match.span(), " ".join(match.group(0).split()), "clause-ref", 0.95)
-    for match in _BARE.finditer(view.shadow):
+    for match in find_from(view, _BARE, *_BARE_STEMS):
         yield Candidate("CLAUSE_REF", *match.span(1), " ".join(match.group(1).split()), "clause-number", 0.8)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.windows import find_at, find_from
 from whereas.resolution.view import View, rx
 
 _SECTION = r"\d{1,5}[A-Za-z]{0,3}(?:[.-]\d{1,5}[A-Za-z]{0,2}){0,3}(?: ?\([A-Za-z0-9]{1,5}\)){0,5}"
@@ -39,10 +40,16 @@ _NAMED = re.compile(
     r"CAN-SPAM|CISG|UCITA|"
     r"UCC|FD&C\s{1,3}Act|(?:19|20)\d\d\s{1,3}Act(?:\s{1,3}Regulations)?)(?![\w-])"
 )
+_RULE_STEMS: Final = ("sec", "exchange", "finra", "nasd", "nyse", "rule", "reg", "directive")
+_NAMED_STEMS: Final = (
+    "hipaa", "erisa", "gdpr", "fcpa", "cercla", "rcra", "hitech", "cobra", "ccpa", "dmca", "ferpa", "coppa", "fmla", "glba", "firpta",
+    "tila", "respa", "fdca", "tcpa", "can", "cisg", "ucita", "ucc", "fd",
+)  # fmt: skip
 _KEYWORD = re.compile(
     r"(?<![\w-])(?:Act|Code|Law|Statutes?|Regulations?|Directive|Ordinance|Treaty|Convention|Rules)(?![\w-])|"
     r"(?<![\w-])(?:ACT|CODE)(?=\s{1,3}OF\s{1,3}(?:19|20)\d\d)"
 )
+_KEYWORD_STEMS: Final = ("act", "code", "law", "statute", "regulation", "directive", "ordinance", "treaty", "convention", "rules")
 _TOKEN = re.compile(r"[A-Za-z0-9][\w.'&-]{0,40}|&|\([A-Z][^()\n]{2,60}\)|[^\s]")
 _CAPITAL = re.compile(r"[A-Z][A-Za-z.'&-]{0,40}")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d")
@@ -169,7 +176,7 @@ def _is_law(view: View, start: int, key: re.Match[str], tail: bool) -> bool:
 
 def _acts(view: View) -> Iterator[Candidate]:
     floor = 0
-    for key in _KEYWORD.finditer(view.shadow):
+    for key in find_from(view, _KEYWORD, *_KEYWORD_STEMS):
         start, end = _name_start(view, key.start(), floor), key.end()
         pattern = _TAILS.get(key.group(0))
         tail = pattern.match(view.shadow, end) if pattern else None
@@ -200,6 +207,11 @@ def find_laws(view: View) -> Iterator[Candidate]:
     laws = list(_acts(view))
     yield from laws
     yield from _aliases(view, laws)
-    for pattern, rule, score in ((_CITATION, "law-citation", 0.97), (_RULE, "law-rule", 0.93), (_NAMED, "law-name", 0.95)):
-        for match in pattern.finditer(view.shadow):
+    figures = view.figures
+    for pattern, starts, rule, score in (
+        (_CITATION, [*figures, *view.word_starts("title", "far", "dfar")], "law-citation", 0.97),
+        (_RULE, view.word_starts(*_RULE_STEMS), "law-rule", 0.93),
+        (_NAMED, [*(n for n in figures if view.shadow.startswith(("19", "20"), n)), *view.word_starts(*_NAMED_STEMS)], "law-name", 0.95),
+    ):
+        for match in find_at(view, pattern, sorted(starts)):
             yield Candidate("LAW", match.start(), match.end(), " ".join(match.group(0).split()), rule, score)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from whereas.resolution.forms.windows import find_in, windows
+from whereas.resolution.forms.windows import find_at, find_in, windows
 from whereas.resolution.parties import cues as cue
 from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.names import has_legal_form, is_legal_form, kind_of
@@ -97,6 +97,10 @@ _TELLING = re.compile(
     r"guarant|subsidiar|affiliat|division|trustee|\bagent|third.party|beneficiar|general\s+partner|member|manager|parent|sister|\bBy\s?:",
     re.I,
 )
+_TELLING_PARTS: Final = (
+    "guarant", "subsidiar", "affiliat", "division", "trustee", "agent", "third", "beneficiar", "general", "member", "manager", "parent",
+    "sister", "by",
+)  # fmt: skip
 _AROUND = 260
 """A word that every cue holds, and how far from it a match of a cue may begin or end: brackets included."""
 _BACK = 130
@@ -110,7 +114,7 @@ _ITS_PEOPLE = rx(
 
 def related_in_text(view: View) -> Iterator[Relation]:
     """Yield every name that a cue relates, in the order of the cues."""
-    stretches = windows(view, _TELLING, before=_AROUND, after=_AROUND)
+    stretches = windows(view, find_at(view, _TELLING, view.places_of(*_TELLING_PARTS)), before=_AROUND, after=_AROUND)
     for kind in _CUES:
         for match in find_in(view, kind.pattern, stretches):
             span = _forward(view, match.end()) if kind.after else _backward(view, match.start())

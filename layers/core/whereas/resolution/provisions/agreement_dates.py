@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.parties.preamble import Preamble
 from whereas.resolution.parties.signatures import Signature
@@ -127,9 +128,8 @@ def _labelled(view: View, dates: Sequence[Candidate]) -> dict[int, str]:
 
 def last_signed(view: View, signatures: Sequence[Signature]) -> DateChoice | None:
     """Return the last signature's date where the text makes the agreement effective by it ("the date of last signature")."""
-    match = cue.LAST_SIGNED.search(view.shadow)
     dated = [s.date for s in signatures if s.date]
-    if not match or not dated:
+    if not dated or not any(find_from(view, cue.LAST_SIGNED, "effective")):
         return None
     return DateChoice(max(dated, key=lambda d: str(d.value)), 0.75, 0.75, "last-signature")
 

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import Final
 
 from whereas.resolution.facts import Locate
-from whereas.resolution.forms.numbers import NUMERAL, spelled_number
+from whereas.resolution.forms.numbers import NUMBER_STEMS, NUMERAL, spelled_number
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.view import View, rx
 from whereas.types import Warning
 
@@ -24,7 +25,7 @@ def number_conflicts(view: View, locate: Locate, *, flagged: Collection[int] = (
     ``flagged`` are the starts of those that have one already. Sums and percentages are not looked at: they are read elsewhere.
     """
     found = []
-    for match in _BOTH.finditer(view.shadow):
+    for match in find_from(view, _BOTH, *NUMBER_STEMS):
         words, figures = spelled_number(match.group(1)), int(match.group(2).replace(",", ""))
         if words is None or words == figures or match.start() in flagged or _MONEY.match(view.shadow, match.end(), match.end() + 40):
             continue

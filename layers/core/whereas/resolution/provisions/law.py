@@ -6,6 +6,7 @@ import re
 
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.forms.places import find_places
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.tuning import GOVERNING_LAW, blend
 from whereas.resolution.view import View, rx
@@ -15,6 +16,9 @@ _CUE = rx(
     r"under|applicable) (?:and \w+ |[\w, ]{0,60})?"
     r"\blaws?\b|\b(?:governing|applicable|choice of) law\b|\blaws? of [^.;]{2,80}?\b(?:govern|appl(?:y|ies)|control)|\bjurisdiction\b"
 )
+_CUE_STEMS = (
+    "govern", "constru", "interpret", "enforced", "subject", "pursuant", "in", "under", "applicable", "choice", "law", "jurisdiction",
+)  # fmt: skip
 _LAWS_OF = rx(
     r"\b(?:laws?|statutes|legislation)(?: in force)?(?: and regulations)?(?: applicable)?,? (?:of|in|from) ?(?:the "
     r")?(?:(?:internal |substantive )?laws of )?(?:the )?(?:State|Commonwealth|Province|Republic|Kingdom|District|country)?(?: "
@@ -57,7 +61,7 @@ def _rule_score(view: View, place: Candidate, sentence: tuple[int, int]) -> floa
 
 
 def _sentences(view: View, marginals: Marginals) -> list[tuple[int, int]]:
-    spans = {view.sentence(m.start(), reach=900) for m in _CUE.finditer(view.shadow)}
+    spans = {view.sentence(m.start(), reach=900) for m in find_from(view, _CUE, *_CUE_STEMS)}
     spans |= {view.sentence(start, reach=900) for start, _, _ in marginals.runs("GOVERNING_LAW", floor=0.25)}
     return sorted(spans)
 

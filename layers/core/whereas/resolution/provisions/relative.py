@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.facts import Locate, add_duration, evidence, make_fact
 from whereas.resolution.forms.durations import find_periods
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.parties.signatures import Signature
 from whereas.resolution.view import View, rx
 from whereas.types import Contract, Fact
@@ -108,7 +109,7 @@ def find_relative_dates(view: View, durations: Sequence[Candidate]) -> Iterator[
     taken = {d.start for d in durations}
     anniversaries = [
         p
-        for m in _SPEAKS.finditer(view.shadow)
+        for m in find_from(view, _SPEAKS, "anniversary")
         for p in find_periods(view, max(0, m.start() - 60), m.end())
         if p.rule == "anniversary" and p.start not in taken
     ]

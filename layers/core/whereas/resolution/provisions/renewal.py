@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from whereas.resolution.facts import Locate, evidence
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.provisions import renewalcues as cue
 from whereas.resolution.view import View, rx
 from whereas.types import Fact
@@ -19,6 +20,7 @@ _SPEAKS = rx(
     r"\b(?:renew\w*|exten(?:d|ds|ded|sion|sions|ding)|evergreen|successive|prolong\w*|roll(?:s|ed)? over|"
     r"(?:year|month)[ -]to[ -](?:year|month))\b"
 )
+_SPEAKS_STEMS = ("renew", "exten", "evergreen", "successive", "prolong", "roll", "year", "month")
 _HEADING = rx(r"\b(?:term|duration|renewal|extension|period)\b")
 _SAME_LENGTH = rx(
     r"\b(?:terms?|periods?) (?:of|with) (?:the )?(?:same|like|equal|equivalent|identical) (?:duration|length|term|period)s?\b|"
@@ -49,7 +51,7 @@ class RenewalWords:
 
 def _sentences(view: View) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for match in _SPEAKS.finditer(view.shadow):
+    for match in find_from(view, _SPEAKS, *_SPEAKS_STEMS):
         if found and match.start() < found[-1][1]:
             continue
         found.append(view.sentence(match.start(), reach=600))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from whereas.resolution.facts import Locate, evidence
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.parties.signatures import Signature
 from whereas.resolution.provisions.relative import AGREEMENT, anchor_at
 from whereas.resolution.view import View, rx
@@ -36,8 +37,8 @@ def effective_by_reference(reading: Reading, *, agreement: Fact | None, locate: 
     "The date of signature" is the last dated signature or the agreement date, whichever is later.
     """
     view = reading.view
-    for pattern in (_TAKES_EFFECT, _COMMENCING, _NAMED):
-        for match in pattern.finditer(view.shadow):
+    for pattern, *stems in ((_TAKES_EFFECT, "this", "term", "initial"), (_COMMENCING, "term"), (_NAMED, "effective", "commencement")):
+        for match in find_from(view, pattern, *stems):
             pointed = _pointed_at(view, match.end(), reading.signatures, agreement, locate)
             if pointed:
                 day, end = pointed

@@ -100,10 +100,12 @@ HEADING: Final = rx(r"\b(?:term|duration|period|renewal|expiration)\b")
 PERPETUAL: Final = rx(
     r"\b(?:perpetual(?:ly)?|in perpetuity|indefinite(?:ly)?|unlimited (?:period|term|duration)|no fixed (?:term|expiration))\b"
 )
+PERPETUAL_STEMS: Final = ("perpetual", "in", "indefinite", "unlimited", "no")
 UNTIL: Final = rx(
     r"\buntil (?:it is )?(?:(?:earlier )?terminated|termination|cancel+ed)\b|\bunless (?:and until )?(?:earlier |sooner "
     r")?(?:terminated|cancel+ed)\b"
 )
+UNTIL_STEMS: Final = ("until", "unless")
 EXPIRY: Final = rx(
     r"\b(?:expir(?:e|es|ing|ation)(?: date)?|terminat(?:e|es|ing|ion)(?: date)?|until|through(?: and including)?|end(?:s|"
     r"ing)?(?: date)?|up to|to)\b(?:[^.;]{0,45}?\b(?:on|at|of|is|as of|date))?\s{0,3}[:,]?\s{0,3}(?:midnight,? |the close of "

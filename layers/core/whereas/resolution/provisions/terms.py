@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.forms.durations import find_periods
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.provisions import termcues as cue
 from whereas.resolution.tuning import EXPIRATION_DATE, NOTICE, RENEWAL, TERM, Knob, blend
 from whereas.resolution.view import View, rx
+
+_RECURS = rx(r"\b(?:renew\w*|extend\w*|anniversary|successive|year to year|month to month)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def _with_periods(view: View, durations: Sequence[Candidate]) -> list[Candidate]
     spans = sorted(
         {
             view.sentence(m.start(), reach=500)
-            for m in rx(r"\b(?:renew\w*|extend\w*|anniversary|successive|year to year|month to month)\b").finditer(view.shadow)
+            for m in find_from(view, _RECURS, "renew", "extend", "anniversary", "successive", "year", "month")
         }
     )
     taken = {n for d in durations for n in range(d.start, d.end)}
@@ -193,8 +196,11 @@ def open_ended(view: View) -> Candidate | None:
 
     Only sentences about the term or the agreement itself count: "a perpetual licence" makes no contract perpetual.
     """
-    for pattern, kind in ((cue.PERPETUAL, "perpetual"), (cue.UNTIL, "until_terminated")):
-        for match in pattern.finditer(view.shadow):
+    for pattern, stems, kind in (
+        (cue.PERPETUAL, cue.PERPETUAL_STEMS, "perpetual"),
+        (cue.UNTIL, cue.UNTIL_STEMS, "until_terminated"),
+    ):
+        for match in find_from(view, pattern, *stems):
             start, end = view.sentence(match.start(), reach=400)
             before = view.shadow[start : match.start()]
             about = cue.TERM_STRONG.search(before) or (cue.HEADING.search(_heading_at(view, start)) and cue.TERM.search(before))

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whereas.resolution.facts import Locate, evidence
+from whereas.resolution.forms.windows import find_from
 from whereas.resolution.provisions.placephrases import PlacePhrase, find_place_phrases
 from whereas.resolution.view import View, rx
 from whereas.types import Fact
 
 _CUE = rx(r"\b(?:courts?|venue|forum|jurisdictions?|tribunals?|arbitrat(?:ion|ions|or|ors|ed|e|ors?)|mediation|litigated)\b")
+_CUE_STEMS = ("court", "venue", "forum", "jurisdiction", "tribunal", "arbitrat", "mediation", "litigated")
 # The word that a place hangs on: the last of them before the place says what kind of venue it is.
 _ANCHOR = rx(
     r"\b(?:(?P<court>courts?|jurisdiction|litigat\w{1,5}|tribunals?)|(?P<arbitration>arbitrat\w{1,6}|AAA|JAMS|ICC|CIETAC|HKIAC|SIAC|LCIA)|(?P<none>mediat\w{1,5})|"
@@ -113,7 +115,7 @@ def _score(view: View, phrase: PlacePhrase, kind: str, sentence: tuple[int, int]
 def _stretches(view: View) -> list[tuple[int, int]]:
     """Return the sentences that speak of courts or arbitration, sorted; parts of one very long sentence are one stretch, read once."""
     found: list[tuple[int, int]] = []
-    for cue in _CUE.finditer(view.shadow):
+    for cue in find_from(view, _CUE, *_CUE_STEMS):
         start, end = view.sentence(cue.start(), reach=_AROUND)
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], end))
