@@ -8,6 +8,9 @@ SAM := .venv-sam/bin/sam
 WORKERS ?= 2
 DATA ?= ../shared/data
 SCORE ?=
+SCORERS = $(or $(SCORE),$(wildcard ../shared/score))
+SETS ?=
+PREVIOUS ?=
 SIZE ?= laptop
 VERSION ?=
 SAM_ENV := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=us-east-1
@@ -69,11 +72,11 @@ FAST = .venv-training/bin/python -m whereas_training $(1) --data $(DATA) --size 
 model-fast: .venv-training/.installed ## The model of four layers, after make model: VERSION=1.2.3 (DATA=folder, SIZE=…, SCORE=folder)
 	$(foreach step,distil export quantize calibrate,$(call FAST,$(step)) && ) $(call FAST,evaluate) $(if $(SCORE),--score $(SCORE)) && $(call FAST,publish)
 
-evaluate: .venv-training/.installed ## Evaluate layers/model; HTML and JSON land in build/evaluation (DATA=folder, SCORE=folder)
-	.venv-training/bin/python -m whereas_training.evaluation --model layers/model --data $(DATA) $(if $(SCORE),--score $(SCORE)) --out build/evaluation
+evaluate: .venv-training/.installed ## Evaluate layers/model and compare with the run before; all lands in build/evaluation (DATA=folder, SCORE=folder, SETS=names, PREVIOUS=folder)
+	.venv-training/bin/python -m whereas_training.evaluation --model layers/model --data $(DATA) $(if $(SCORERS),--score $(SCORERS)) --out build/evaluation $(if $(SETS),--sets $(SETS)) $(if $(PREVIOUS),--previous $(PREVIOUS))
 
 rules: .venv-training/.installed ## Measure what each rule contributes; the table lands in build/evaluation (SCORE=folder, DATA=folder)
-	.venv-training/bin/python -m whereas_training.evaluation.contribution --model layers/model --data $(DATA) --score $(SCORE)
+	.venv-training/bin/python -m whereas_training.evaluation.contribution --model layers/model --data $(DATA) --score $(SCORERS)
 
 ablate: .venv-training/.installed ## Short runs that differ in one thing each, after the data step of make model (DATA=folder)
 	.venv-training/bin/python -m whereas_training.ablate --data $(DATA) --out build/model

@@ -135,10 +135,30 @@ def test_everything_is_scored_and_written(data, scorers, labels, tmp_path, monke
     assert found["general"]["micro"]["gold"] == 2
     assert found["regression"]["spans"]["lost"] == 0
     assert found["regression"]["spans"]["right"] > 0
+    assert "- NOBODY" in (out / "errors-kleister-text.txt").read_text(encoding="utf-8")
+    assert "changes" not in found
     page = (out / run.PAGE).read_text(encoding="utf-8")
     assert "NOBODY" in page
     assert "<script" not in page
     assert "Windows" not in page
+
+
+@needs_model
+def test_a_second_run_is_compared_with_the_one_before(data, scorers, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(plots, "draw_all", lambda result, out: {})
+    given = {"data": data, "scorers": scorers, "out": tmp_path / "out", "cache": tmp_path / "cache", "sets": ["cuad-dev-text"]}
+    run.evaluate_model(MODEL, labels=tmp_path / "none.jsonl", workers=1, **given)
+    assert "expiration" not in capsys.readouterr().out
+    contracts = data / "cuad" / "contracts.jsonl"
+    contracts.write_text(contracts.read_text(encoding="utf-8").replace("2021-03-01", "2021-03-02"), encoding="utf-8")
+    found = run.evaluate_model(MODEL, labels=tmp_path / "none.jsonl", workers=1, **given)
+    assert found["changes"]["sets"]["cuad-dev-text"]["newly_wrong"] == [["made-1", "agreement_date", "-2021-03-02 +2021-03-01"]]
+    told = (tmp_path / "out" / run.CHANGES).read_text(encoding="utf-8")
+    assert "newly wrong: 1\n    made-1  agreement_date: -2021-03-02 +2021-03-01" in told
+    assert told in capsys.readouterr().out
+    assert "newly wrong" in (tmp_path / "out" / run.PAGE).read_text(encoding="utf-8")
+    run.evaluate_model(MODEL, labels=tmp_path / "none.jsonl", workers=1, **(given | {"scorers": None}))
+    assert not (tmp_path / "out" / run.CHANGES).exists()
 
 
 @needs_model
@@ -206,7 +226,7 @@ def test_broken_files_in_the_cache_are_made_anew(tmp_path):
 def test_the_page_escapes_what_documents_say():
     result = {
         "model": {"name": "m", "version": "1", "sha256": "0", "rules": "1"}, "seconds": 1, "skipped": ["<b>"], "pages": {}, "general": {},
-        "windows": {}, "documents": {}, "release": {"met": False, "mention_micro_f1": 0.5, "required": 0.85},
+        "windows": {}, "documents": {}, "pooled": {}, "release": {"met": False, "mention_micro_f1": 0.5, "required": 0.85},
     }  # fmt: skip
     page = report.render(result, {})
     assert "&lt;b&gt;" in page

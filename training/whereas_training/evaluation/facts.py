@@ -75,10 +75,15 @@ def scores(counts: npt.NDArray[np.int64], fields: Sequence[str]) -> dict[str, An
     """Return ``fields``, ``micro`` and ``macro`` of counts of shape (fields, documents, 3)."""
     draws = bootstrap.draw(counts.shape[1]) if counts.shape[1] else None
     return {
-        "fields": {field: bootstrap.score(counts[i], draws) for i, field in enumerate(fields)},
+        "fields": {field: {**bootstrap.score(counts[i], draws), "documents": _with_gold(counts[i])} for i, field in enumerate(fields)},
         "micro": bootstrap.score(counts.sum(0), draws),
         "macro": bootstrap.macro(counts, draws),
     }
+
+
+def _with_gold(counts: npt.NDArray[np.int64]) -> int:
+    """Return how many documents have a gold value that can be compared; ``counts`` has shape (documents, 3)."""
+    return int((counts[:, 0] + counts[:, 2] > 0).sum())
 
 
 def _right(document: Document, field: str) -> list[str]:
@@ -140,7 +145,8 @@ def _origin(document: Document, field: str, value: str, given: Callable[[Mapping
             places = [[e["start"], e["end"]] for e in fact.get("evidence") or ()]
             return {
                 "text": fact.get("text") or fact.get("name"), "score": fact.get("score"), "source": fact.get("source"),
-                "derivation": fact.get("derivation"), "evidence": places, "context": _context(document.text, places),
+                "rule": fact.get("rule"), "derivation": fact.get("derivation"), "evidence": places,
+                "context": _context(document.text, places),
             }  # fmt: skip
     return {}
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from whereas_training.evaluation.tables import fact_errors, regression, scores, slices, span_errors, table
+from whereas_training.evaluation.fieldtable import SEEN
+from whereas_training.evaluation.tables import changes, fact_errors, regression, scores, slices, span_errors, table
 
 TEMPLATE = Path(__file__).with_name("page.html")
 _SPANS = {
@@ -35,6 +36,8 @@ def render(result: Mapping[str, Any], images: Mapping[str, Path]) -> str:
     body = [_release(result), *(_note(f"Not measured: {text}.") for text in result["skipped"])]
     if result.get("regression"):
         body.append(_regression(result["regression"]))
+    if result.get("changes"):
+        body.append(_changes(result["changes"]))
     spans = {**{name: row for name, row in result["pages"].items() if isinstance(row, Mapping)}, "general": result["general"]}
     for name, row in spans.items():
         if row:
@@ -42,6 +45,9 @@ def render(result: Mapping[str, Any], images: Mapping[str, Path]) -> str:
     for layer, row in result["windows"].items():
         body.append(f"<h2>Windows of CUAD dev: {escape(layer)}s</h2>{_note('Labelled by evidence and rules.')}{scores(row)}")
     body += [_documents(name, row, images) for name, row in result["documents"].items()]
+    for name, row in result["pooled"].items():
+        note = f"{row['documents']} documents, {SEEN[row['seen']]}."
+        body.append(f"<h2>Facts of documents: {escape(name)}</h2>{_note(note)}{scores(row, kinds=False)}")
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         title=escape(f"Evaluation of {model['name']} {model['version']}"),
         model=escape(
@@ -77,7 +83,7 @@ def _calibration(row: Mapping[str, Any]) -> str:
 
 
 def _documents(name: str, row: Mapping[str, Any], images: Mapping[str, Path]) -> str:
-    notes = [f"{row['documents']} documents, {row['seconds']} s."]
+    notes = [f"{row['documents']} documents, {SEEN[row['seen']]}, {row['seconds']} s."]
     if row["refused"]:
         notes.append("Refused by the chain: " + ", ".join(f"{n} {reason}" for reason, n in row["refused"].items()) + ".")
     notes += [f"{r['in_text']} of {r['gold']} {field} values stand in the text that was read." for field, r in row["reachable"].items()]
@@ -100,6 +106,14 @@ def _regression(row: Mapping[str, Any]) -> str:
     )
     note = f"Against {base.get('name')} {base.get('version')} on the same documents: {told}."
     return f"<h2>Regression</h2>{_note(note)}{regression(row['sets'])}"
+
+
+def _changes(row: Mapping[str, Any]) -> str:
+    previous = row["previous"]
+    note = (
+        f"Since the run before, of {previous['name']} {previous['version']} with rules {previous['rules']}, on documents scored both times."
+    )
+    return f"<h2>Changes</h2>{_note(note)}{changes(row['sets'])}"
 
 
 def _figures(images: Mapping[str, Path], wanted: Mapping[str, str]) -> str:

@@ -1,5 +1,7 @@
 """The documents that are scored whole: CUAD dev from PDF and from text, Kleister-NDA from PDF, from text layers and from OCR.
 
+CUAD's training contracts can be scored too, for fields of which dev has few; their figures are of documents that the model has seen.
+
 The OCR is Tesseract 4.1's, of the documents that are also scored from PDF: the same agreements with and without its errors.
 
 CUAD v1 is at https://www.atticusprojectai.org/cuad, Kleister-NDA at https://github.com/applicaai/kleister-nda. Kleister-NDA states
@@ -18,6 +20,8 @@ from whereas.types import MediaType
 from whereas_training.evaluation.slices import contract_type, words_band
 
 SETS = ("cuad-dev-pdf", "cuad-dev-text", "kleister-pdf", "kleister-ocr", "kleister-text")
+SEEN = ("cuad-train-pdf", "cuad-train-text")
+"""Sets whose documents the model was trained on; measured where they are named alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +52,21 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def read_set(name: str, data: Path) -> list[Source]:
-    """Return the documents of one of ``SETS``; none where the data folder lacks the set.
+    """Return the documents of one of ``SETS`` or ``SEEN``; none where the data folder lacks the set.
 
     Args:
         name: the set.
         data: the data folder.
     """
     if name.startswith("cuad"):
-        return list(_cuad(data / "cuad", pdf=name.endswith("pdf")))
+        _, split, kind = name.split("-")
+        return list(_cuad(data / "cuad", split=split, pdf=kind == "pdf"))
     return list(_kleister(data / "kleister-nda", kind=name.rpartition("-")[2]))
 
 
-def _cuad(folder: Path, *, pdf: bool) -> Iterator[Source]:
+def _cuad(folder: Path, *, split: str, pdf: bool) -> Iterator[Source]:
     for row in rows(folder / "contracts.jsonl"):
-        if row["split"] == "dev":
+        if row["split"] == split:
             kind = contract_type(row["title"])
             if not pdf:
                 yield Source(row["id"], MediaType.TEXT, folder / row["text"], kind, row["answers"])

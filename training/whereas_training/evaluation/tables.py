@@ -103,6 +103,20 @@ def fact_errors(errors: Sequence[Mapping[str, Any]]) -> str:
     return table(("document", "field", "difference", "score", "source", "evidence at", "around"), lines, text=True)
 
 
+def changes(sets: Mapping[str, Any]) -> str:
+    """Return F1 of each field then and now, and what became right or wrong in between."""
+    fields, documents = list[list[object]](), list[list[object]]()
+    for name, row in sets.items():
+        for field, f in row["fields"].items():
+            low, high = f["difference"]
+            fields.append([name, field, _share(f["baseline"]), _share(f["candidate"]), f"{low:+.3f} to {high:+.3f}"])
+        for kind in ("newly_right", "newly_wrong"):
+            documents += [[name, kind.replace("_", " "), *one] for one in row[kind]]
+    return table(("set", "field", "F1 before", "F1", "difference, 95 %"), fields) + table(
+        ("set", "", "document", "field", "difference from the gold"), documents, text=True
+    )
+
+
 def regression(sets: Mapping[str, Any]) -> str:
     """Return what each set loses and gains."""
     lines = []
