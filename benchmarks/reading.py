@@ -36,7 +36,7 @@ from PIL import Image  # noqa: E402
 from whereas.reading import OcrOptions, find_ocr, read_pages  # noqa: E402
 from whereas.reading.cleanup import clean  # noqa: E402
 from whereas.reading.ocr import engine_version, recognize  # noqa: E402
-from whereas.reading.scan import read_scan  # noqa: E402
+from whereas.reading.pictures.scan import read_scan  # noqa: E402
 from whereas.settings import Limits  # noqa: E402
 from whereas.types import MediaType, PageText  # noqa: E402
 from whereas_local.samples import DEMO, generate  # noqa: E402

@@ -3,7 +3,7 @@
 import pytest
 
 from whereas.reading.language import detect
-from whereas.reading.sanity import bad_share, judge
+from whereas.reading.pdf.sanity import bad_share, judge
 
 TEXTS = {
     "en": (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereas.errors import PermanentError
-from whereas.reading import html, plain
+from whereas.reading.formats import html, plain
 
 
 def text_of(markup: str) -> str:

@@ -11,7 +11,7 @@ from reportlab.pdfgen import canvas
 
 from whereas.errors import PermanentError
 from whereas.reading import OcrOptions, count_pages, read_pages
-from whereas.reading.layout import lines_of
+from whereas.reading.pages.layout import lines_of
 from whereas.settings import Limits
 from whereas.types import MediaType, PageText
 

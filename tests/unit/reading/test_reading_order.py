@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from whereas.reading.columns import reading_order
-from whereas.reading.lines import Line, Token, attach_labels, compose, line_box, merge_baselines
-from whereas.reading.turning import quarters_of, turn_back, turn_on
+from whereas.reading.pages.columns import reading_order
+from whereas.reading.pages.lines import Line, Token, attach_labels, compose, line_box, merge_baselines
+from whereas.reading.pages.turning import quarters_of, turn_back, turn_on
 
 WIDTH = 612.0
 

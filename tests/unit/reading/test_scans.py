@@ -6,8 +6,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from whereas.reading import OcrOptions
-from whereas.reading.scan import is_blank, read_scan
-from whereas.reading.straighten import Turn, find_lie
+from whereas.reading.pictures.scan import is_blank, read_scan
+from whereas.reading.pictures.straighten import Turn, find_lie
 
 BODY = (
     "This Services Agreement is made between Halvorsen Timber Company and",

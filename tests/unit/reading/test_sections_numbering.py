@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from whereas.reading.labels import read_label
+from whereas.reading.outlines.labels import read_label
 from whereas.reading.sections import find_sections
 
 

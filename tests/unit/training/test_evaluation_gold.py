@@ -8,7 +8,7 @@ import json
 import pytest
 
 from whereas.reading.cleanup import clean
-from whereas.reading.plain import page_of
+from whereas.reading.formats.plain import page_of
 from whereas_training.evaluation.gold import LabelError, Page, read_pages
 from whereas_training.evaluation.matching import Span
 from whereas_training.evaluation.pages import inside, is_read, to_source

@@ -27,15 +27,15 @@ def count_pages(data: bytes, media_type: MediaType, *, limits: Limits) -> int:
         PermanentError: ``encrypted``, ``corrupt``, ``empty``, ``too_large``, ``too_many_pages`` or ``too_many_pixels``.
     """
     if media_type is MediaType.PDF:
-        from whereas.reading import pdf
+        from whereas.reading.pdf import document as pdf
 
         return pdf.count_pages(data, limits=limits)
     if media_type in _IMAGES:
-        from whereas.reading import images
+        from whereas.reading.pictures import images
 
         return images.count_pages(data, limits=limits)
     if media_type is MediaType.DOCX:
-        from whereas.reading import docx
+        from whereas.reading.formats import docx
 
         docx.check(data, limits=limits)
     return 1
@@ -57,11 +57,11 @@ def read_pages(data: bytes, media_type: MediaType, *, first: int, last: int, lim
         ConfigurationError: the OCR engine is missing.
     """
     if media_type is MediaType.PDF:
-        from whereas.reading import pdf
+        from whereas.reading.pdf import document as pdf
 
         yield from pdf.read_pages(data, first=first, last=last, limits=limits, ocr=ocr)
     elif media_type in _IMAGES:
-        from whereas.reading import images
+        from whereas.reading.pictures import images
 
         yield from images.read_pages(data, first=first, last=last, limits=limits, ocr=ocr)
     elif first <= 1 <= last:
@@ -73,9 +73,9 @@ _IMAGES = frozenset({MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.WE
 
 def _read_whole(data: bytes, media_type: MediaType, *, limits: Limits) -> PageText:
     if media_type is MediaType.DOCX:
-        from whereas.reading import docx
+        from whereas.reading.formats import docx
 
         return docx.read(data, limits=limits)
-    from whereas.reading import html, plain
+    from whereas.reading.formats import html, plain
 
     return html.read(data) if media_type is MediaType.HTML else plain.read(data)

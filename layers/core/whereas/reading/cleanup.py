@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from whereas.reading.joining import Join, Vocabulary, join, margins
-from whereas.reading.layout import PlacedLine, lines_of
-from whereas.reading.running import find_running
+from whereas.reading.pages.joining import Join, Vocabulary, join, margins
+from whereas.reading.pages.layout import PlacedLine, lines_of
+from whereas.reading.pages.running import find_running
+from whereas.reading.pages.writing import Writing
 from whereas.reading.sections import find_sections
-from whereas.reading.writing import Writing
 from whereas.types import CleanedText, PageText, Piece
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
-from whereas.reading.lines import Box, overlap_y, union
+from whereas.reading.pages.lines import Box, overlap_y, union
 from whereas.types import CleanedText, PageText, Piece, Word
 
 _SAME_LINE = 0.5

@@ -22,8 +22,8 @@ from PIL import Image
 from pytesseract import pytesseract
 
 from whereas.errors import ConfigurationError, PermanentError
-from whereas.reading.lines import Box
 from whereas.reading.options import OcrOptions
+from whereas.reading.pages.lines import Box
 
 log = logging.getLogger(__name__)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from whereas.reading.contents import contents_lines
-from whereas.reading.outline import Outline
-from whereas.reading.starts import Start, find_starts
+from whereas.reading.outlines.contents import contents_lines
+from whereas.reading.outlines.outline import Outline
+from whereas.reading.outlines.starts import Start, find_starts
 from whereas.types import Section
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")

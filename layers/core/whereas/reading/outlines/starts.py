@@ -6,8 +6,16 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
-from whereas.reading.headings import MAX_HEADING, bare, heading_below, is_heading, is_title_of_capitals, run_in_heading, run_together
-from whereas.reading.labels import Label, read_label
+from whereas.reading.outlines.headings import (
+    MAX_HEADING,
+    bare,
+    heading_below,
+    is_heading,
+    is_title_of_capitals,
+    run_in_heading,
+    run_together,
+)
+from whereas.reading.outlines.labels import Label, read_label
 
 _WITNESS = re.compile(r"IN WITNESS (?:WHEREOF|HEREOF)\b", re.IGNORECASE)
 _WHEREAS = re.compile(r"W\s?H\s?E\s?R\s?E\s?A\s?S\s?[,:]|Whereas, ")

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from PIL import Image, ImageOps
 
-from whereas.reading.lines import Box
+from whereas.reading.pages.lines import Box
 
 # Skew is looked for on a small copy: rows of text are dark and gaps light only where the rows lie level.
 _SMALL_SIDE = 800

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whereas.reading.labels import Label
-from whereas.reading.starts import Start
+from whereas.reading.outlines.labels import Label
+from whereas.reading.outlines.starts import Start
 
 # Clause numbers go up by one; drafts lose a few, lists and years jump further.
 _MAX_STEP = 3

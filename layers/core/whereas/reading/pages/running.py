@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from whereas.reading.layout import PlacedLine
+from whereas.reading.pages.layout import PlacedLine
 from whereas.types import PageText, Warning
 
 Place = tuple[int, int]

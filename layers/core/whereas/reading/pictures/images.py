@@ -50,7 +50,7 @@ def read_pages(data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOp
     Raises:
         PermanentError: ``corrupt``, ``too_many_pixels``, or ``stage_failed`` from OCR; with the page.
     """
-    from whereas.reading import scan  # the intake function counts pages without the OCR engine
+    from whereas.reading.pictures import scan  # the intake function counts pages without the OCR engine
 
     for number, frame in enumerate(_frames(data, first=first, last=last), start=first):
         _check_size(frame, page=number, limits=limits)

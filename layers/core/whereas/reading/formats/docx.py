@@ -16,9 +16,9 @@ from posixpath import dirname, join, normpath
 from lxml import etree
 
 from whereas.errors import PermanentError
-from whereas.reading.blocks import Blocks, row_text
-from whereas.reading.numbering import Numbering
-from whereas.reading.plain import page_of
+from whereas.reading.formats.blocks import Blocks, row_text
+from whereas.reading.formats.numbering import Numbering
+from whereas.reading.formats.plain import page_of
 from whereas.settings import Limits
 from whereas.types import PageText
 

@@ -11,7 +11,7 @@ from ctypes import byref, c_int
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from whereas.reading.lines import Box, Line, Token
+from whereas.reading.pages.lines import Box, Line, Token
 
 _LINE_BREAKS = frozenset({0x0A, 0x0D, 0x0B, 0x0C, 0x2028, 0x2029})
 _HYPHEN_MARKS = frozenset({0x02, 0xFFFE})

@@ -11,10 +11,10 @@ from itertools import groupby
 from PIL import Image, ImageFilter, ImageStat
 
 from whereas.reading import ocr
-from whereas.reading.columns import reading_order
-from whereas.reading.lines import Line, Token, attach_labels, compose
 from whereas.reading.options import OcrOptions
-from whereas.reading.straighten import Turn, find_lie
+from whereas.reading.pages.columns import reading_order
+from whereas.reading.pages.lines import Line, Token, attach_labels, compose
+from whereas.reading.pictures.straighten import Turn, find_lie
 from whereas.types import PageText, Warning, Word
 
 # Mean word confidence under which a page gets a warning, and under which another orientation is tried.

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from whereas.reading.lines import Box, union
-from whereas.reading.turning import quarters_of, turn_back
-from whereas.reading.writing import is_visible
+from whereas.reading.pages.lines import Box, union
+from whereas.reading.pages.turning import quarters_of, turn_back
+from whereas.reading.pages.writing import is_visible
 from whereas.types import PageText, Word
 
 # Cells of a row are this many letter heights apart: justified text is never that loose.

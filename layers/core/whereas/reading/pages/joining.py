@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 
-from whereas.reading.layout import PlacedLine
-from whereas.reading.lines import overlap_y
+from whereas.reading.pages.layout import PlacedLine
+from whereas.reading.pages.lines import overlap_y
 from whereas.reading.wordlists import word_set
 
 # Lines of the same column around a line tell where its margin is; of many the third longest, so that one overlong line does not.

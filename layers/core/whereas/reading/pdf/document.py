@@ -12,12 +12,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from whereas.errors import PermanentError
-from whereas.reading import sanity
-from whereas.reading.columns import reading_order
-from whereas.reading.lines import compose, merge_baselines
 from whereas.reading.options import OcrOptions
-from whereas.reading.textlayer import page_lines
-from whereas.reading.turning import quarters_of, turn_back, turn_on
+from whereas.reading.pages.columns import reading_order
+from whereas.reading.pages.lines import compose, merge_baselines
+from whereas.reading.pages.turning import quarters_of, turn_back, turn_on
+from whereas.reading.pdf import sanity
+from whereas.reading.pdf.textlayer import page_lines
 from whereas.settings import Limits
 from whereas.types import PageText, Warning
 
@@ -171,7 +171,7 @@ def _picture_share(page: pdfium.PdfPage) -> float:
 
 
 def _recognize(page: pdfium.PdfPage, layer: PageText, *, why: str, limits: Limits, ocr: OcrOptions) -> PageText:
-    from whereas.reading import scan  # the intake function counts pages without the OCR layer
+    from whereas.reading.pictures import scan  # the intake function counts pages without the OCR layer
 
     width, height = page.get_size()
     dpi = _fitting_dpi(width, height, number=layer.number, limits=limits, wanted=ocr.dpi)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from whereas.reading.lines import Box, overlap_y
+from whereas.reading.pages.lines import Box, overlap_y
 
 # A word of so many letters is wider than high, whatever its letters.
 _LONG_WORD = 4

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from whereas.reading.blocks import Blocks, row_text
-from whereas.reading.plain import decode, page_of
+from whereas.reading.formats.blocks import Blocks, row_text
+from whereas.reading.formats.plain import decode, page_of
 from whereas.reading.wordlists import word_set
 from whereas.types import PageText
 

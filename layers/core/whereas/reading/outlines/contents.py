@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from whereas.reading.headings import bare
-from whereas.reading.starts import Start
+from whereas.reading.outlines.headings import bare
+from whereas.reading.outlines.starts import Start
 
 _TITLE = re.compile(
     r"\W*(?:TABLE OF CONTENTS|Table of Contents|CONTENTS|Contents|INDEX|Index)(?: ?\(?(?:continued|cont[’']d|CONTINUED)\)?)?\W*"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from whereas.reading.lines import Box, Line, line_box
+from whereas.reading.pages.lines import Box, Line, line_box
 
 Trust = Literal["always", "mostly", "never"]
 

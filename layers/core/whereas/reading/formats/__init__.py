@@ -1,0 +1,1 @@
+"""Files without pages: word-processor documents, HTML, plain text."""

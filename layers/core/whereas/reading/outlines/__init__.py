@@ -1,0 +1,1 @@
+"""Headings, numbers and tables of contents: the tree of sections."""

@@ -1,0 +1,1 @@
+"""Words with places: lines, columns, reading order, and how lines join to one text."""

@@ -1,0 +1,1 @@
+"""PDF: text layers, and what is to be recognised instead."""
