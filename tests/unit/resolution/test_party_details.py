@@ -7,7 +7,7 @@ import pytest
 from resolution_cases import resolve_text
 
 from whereas.resolution.parties.descriptors import written_form
-from whereas.resolution.parties.signatures import person_in
+from whereas.resolution.parties.persons import person_in
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText, Party
 
@@ -187,6 +187,15 @@ def test_an_office_without_a_label_is_read() -> None:
 def test_two_who_sign_beside_each_other_for_one_party() -> None:
     found = signed("LARCH CORP.\nBy: /s/ Ann Lee By: /s/ Cy Elm\nName: Ann Lee Name: Cy Elm\nTitle: President Title: Treasurer\n")
     assert found["Larch Corp."] == [("Ann Lee", "President", None), ("Cy Elm", "Treasurer", None)]
+
+
+def test_a_column_under_an_unknown_heading_is_nobodys() -> None:
+    block = "LARCH CORP.\nOTHER SIDE:\nBy: /s/ Ann Lee\n/s/ Cy Elm\nBy: Ann Lee\nBy: Cy Elm\nTitle: President\nTitle: Treasurer\n"
+    assert signed(block) == {"Larch Corp.": [("Ann Lee", "President", None)], "Yew Mills plc": []}
+
+
+def test_an_office_is_no_persons_name() -> None:
+    assert signed("LARCH CORP.\nPer:\nAuthorized Signatory\n")["Larch Corp."] == []
 
 
 def test_an_apostrophe_more_or_less_is_the_same_name() -> None:

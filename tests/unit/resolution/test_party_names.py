@@ -10,6 +10,8 @@ from whereas.resolution.parties.aliases import roles_of
 from whereas.resolution.parties.names import canonical_id, has_legal_form, is_legal_form, kind_of, normalise_name
 from whereas.resolution.parties.namespans import firm_start, name_ends
 from whereas.resolution.parties.ranking import written_name
+from whereas.resolution.parties.signatures import find_signatures
+from whereas.resolution.parties.signers import from_signatures
 from whereas.resolution.view import make_view
 from whereas.types import CleanedText, Mention, Recognition, TokenScores
 
@@ -148,7 +150,11 @@ def _of_a_model_that_knows(text: str, name: str) -> Recognition:
     ("signed", "names"),
     [
         ("EMPLOYEE\n/s/ Rosa Lind\nRosa Lind", ["Vantor Labs, Inc.", "Rosa Lind"]),
+        ("SECOND PARTY\nBy: /s/ Rosa Lind", ["Vantor Labs, Inc.", "Rosa Lind"]),
+        ("EMPLOYEE: Rosa Lind\n(Print Name)\n/s/ Rosa Lind", ["Vantor Labs, Inc.", "Rosa Lind"]),
+        ("TARN FUND:\nASSOCIATE:\nBY: /s/ Bo Oak\n/s/ Rosa Lind\nBo Oak\nRosa Lind", ["Vantor Labs, Inc.", "Rosa Lind"]),
         ("/s/ Rosa Lind\nRosa Lind\nVice President", ["Vantor Labs, Inc."]),
+        ("TARN FUND:\nBY: /s/ Rosa Lind", ["Vantor Labs, Inc."]),
         ("Witness: /s/ Rosa Lind", ["Vantor Labs, Inc."]),
     ],
 )
@@ -169,6 +175,34 @@ def test_a_lone_party_is_given_its_other_side_from_a_lower_floor_on(probability:
     sure = _of_a_model_that_knows(text, "Larch Corp.")
     found = resolve_text(text, Recognition((), (*sure.token_scores, *doubted))).contract.parties
     assert [p.name for p in found] == names
+
+
+@pytest.mark.parametrize(
+    ("signed", "bodies"),
+    [
+        ("OAK VALLEY TIMBER\nMILLS, INC.\nBy: /s/ Una Rees\nName: Una Rees\n", ["OAK VALLEY TIMBER MILLS, INC."]),
+        ("Accepted and agreed to: OAK MILLS, INC. By: /s/ Una Rees\nName: Una Rees\n", ["OAK MILLS, INC."]),
+        ("Title:\nManaging Director\nOAK MILLS, INC.\nBy: /s/ Una Rees\nName: Una Rees\n", ["OAK MILLS, INC."]),
+        (
+            "OAK MILLS, INC.\n- 3 -\nIN WITNESS WHEREOF\nEMPLOYEE\nOAK MILLS, INC.\n/s/ Rosa Lind\n/s/ Una Rees\nRosa Lind\nUna Rees, Director\n",
+            ["OAK MILLS, INC.", "Rosa Lind"],
+        ),
+        ("OAK MILLS, INC.\nBy: ______\nName:\nTitle:\n", []),
+    ],
+)
+def test_the_bodies_and_persons_who_sign(signed: str, bodies: list[str]) -> None:
+    view = make_view(CleanedText("Terms of this paper.\n" + signed, ()))
+    found = from_signatures(view, tuple(find_signatures(view, ())), None)
+    assert sorted({" ".join(view.text[p.start : p.end].split()) for p in found}) == bodies
+
+
+def test_a_signature_before_the_acceptance_counts() -> None:
+    text = (
+        "May 8, 2014\nLadies and Gentlemen:\nIn connection with a possible transaction you agree to keep all information confidential. This letter agreement shall "
+        "terminate in two years. This letter agreement is governed by the laws of Utah. Each party hereto agrees to the terms hereof.\n\nHALVERD CORP.\n"
+        "By: /s/ Una Rees\nName: Una Rees\nTitle: President\nAccepted and agreed to:\nNORD MERIDIAN LLC\nBy: /s/ Tom Abara\nName: Tom Abara\nTitle: Manager\n"
+    )
+    assert [p.name for p in resolve_text(text).contract.parties] == ["HALVERD CORP.", "NORD MERIDIAN LLC"]
 
 
 def test_a_form_labels_its_parties() -> None:
@@ -247,6 +281,8 @@ def test_a_page_of_a_contract_needs_fewer_marks() -> None:
         ("Una R. Rees and", "Una R. Rees"),
         ("Una R Rees and", "Una R Rees"),
         ("ACME INC. A UTAH COMPANY", "ACME INC."),
+        ("ACME, INC. BETA MILLS LLC", "ACME, INC."),
+        ("Acme Co., Ltd. Legal Representative", "Acme Co., Ltd."),
         ("Una Rees (EMPLOYEE) ACME, Inc.", "Una Rees"),
         ("Una Rees, M.D., Ph.D., an individual", "Una Rees"),
         ("Oak, Elm and Company, a Utah", "Oak, Elm and Company"),

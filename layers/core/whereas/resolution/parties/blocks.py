@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from whereas.resolution.parties.headings import Heading, Signer, find_headings
-from whereas.resolution.parties.signatures import Signature
+from whereas.resolution.parties import cues as cue
+from whereas.resolution.parties.headings import Heading, Signer, find_headings, is_body, is_heading
+from whereas.resolution.parties.namespans import name_ends
+from whereas.resolution.parties.signatures import Field, Signature, find_fields
 from whereas.resolution.view import View
 
-_LABEL = re.compile(
-    r"(?<!\w)(?P<by>By|BY|Signed\s{1,2}[Bb]y|Signature|SIGNATURE|Signed|SIGNED|Per|PER)\s{0,2}(?::|(?=\s{0,3}/s/)|(?=\s{0,3}_{3}))|"
-    r"(?<!\w)(?<![Ll]egal )(?<!LEGAL )(?<![Cc]ompany )(?<!COMPANY )"
-    r"(?P<name>(?:(?:Print(?:ed)?|PRINT(?:ED)?)\s{1,3})?(?:Name|NAME))\s{0,2}(?::|(?=\s{0,3}_{3}))|"
-    r"(?<!\w)(?P<title>Title|TITLE|Its|ITS|Function|Position|POSITION|Designation|Capacity|Office)\s{0,2}(?::|(?=\s{0,3}_{3}))|"
-    r"(?<!\w)(?P<date>Dated?|DATED?)\s{0,2}(?::|(?=\s{0,3}_{3}))|(?P<conformed>/[sS]/)"
-)
-_CUE = (
-    r"\b(?:WITNESS(?:ES|ED)?|Witness(?:es|ed)?|ATTEST(?:ED)?|Attest(?:ed)?)\b(?!\s{1,3}(?:WHEREOF|whereof|HEREOF|my|MY|to\b))"
-    r"(?:\s{1,3}(?:BY|[Bb]y))?[^\n\w]{0,8}"
-)
-_WITNESS = re.compile(_CUE + r"\s{0,3}\Z")
-_WITNESS_COLUMN = re.compile(_CUE)
+_WITNESS_COLUMN = re.compile(cue.WITNESSES)
 _NO_NAME = re.compile(r":|\b(?:AGREED|ACCEPTED|ACKNOWLEDGED|BEHALF|WITNESS|ATTEST)\b")
-_ABOVE, _BELOW = 420, 320
-"""How far above its first field a block's heading is looked for, and how far the last field's value may reach, in characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A label of a signature block ("By", "Title", "/s/"): it begins at ``start``, its value lies in [at, stop)."""
-
-    kind: str
-    start: int
-    at: int
-    stop: int
-    witness: bool
+_ABOVE, _BELOW, _RUN_ON = 420, 320, 90
+"""How far above its first field a block's heading is looked for, how far the last field's value may reach, and how
+long a name is that runs up to a field, in characters."""
 
 
 @dataclass
@@ -64,18 +43,13 @@ def signing_windows(view: View, signatures: Sequence[Signature]) -> Iterator[tup
 
 def read_blocks(view: View, signers: Sequence[Signer], start: int, end: int) -> Iterator[Block]:
     """Yield the blocks of [start, end): headings that stand together and all fields down to the next heading."""
-    labels = list(_LABEL.finditer(view.shadow, start, end))
     heads = find_headings(view, signers, start, end)
     columns = _witness_columns(view, heads, start, end)
     heads += columns
-    bounds = sorted([*(m.start() for m in labels), *(h.start for h in heads), end])
-    events: list[Heading | Field] = [*heads]
-    for match in labels:
-        stop = bounds[bisect_right(bounds, match.start())]
-        cue = _WITNESS.search(view.shadow, max(start, match.start() - 30), match.start())
-        witness = cue is not None and all(cue.start() != c.start for c in columns)
-        events.append(Field(str(match.lastgroup), match.start(), match.end(), max(stop, match.end()), witness))
+    fields = find_fields(view, start, end, bounds=[h.start for h in heads], columns=[c.start for c in columns])
     block = Block()
+    heads += _run_on(view, fields, heads)
+    events: list[Heading | Field] = [*heads, *fields]
     for event in sorted(events, key=lambda e: e.start):
         if isinstance(event, Field):
             block.fields.append(event)
@@ -85,9 +59,22 @@ def read_blocks(view: View, signers: Sequence[Signer], start: int, end: int) -> 
         if block.fields:
             yield block
             block = Block()
+        written = view.shadow[event.start : event.end]
+        block.heads = [h for h in block.heads if view.shadow[h.start : h.end] != written]  # at the foot of the page above
         if event.owner is None or all(h.owner != event.owner for h in block.heads):
             block.heads += [*_unknown_beside(view, event), event] if not block.heads else [event]
     yield block
+
+
+def _run_on(view: View, fields: Sequence[Field], heads: Sequence[Heading]) -> Iterator[Heading]:
+    """Yield the names with a legal form between a colon and a signature: "Accepted and agreed to: ACME, INC. By: /s/"."""
+    for at in fields:
+        start = view.shadow.rfind(": ", max(0, at.start - _RUN_ON), at.start - 1) + 2
+        if at.kind != "by" or start < 2 or any(h.end > start for h in heads if h.start < at.start):
+            continue
+        stop = max(name_ends(view, start, at.start), default=0)
+        if stop >= at.start - 3 and is_body(view, start, stop) and is_heading(view, start, stop):
+            yield Heading(start, stop, None)
 
 
 def _prints(view: View, last: Field, head: Heading) -> bool:

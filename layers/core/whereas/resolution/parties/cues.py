@@ -99,6 +99,7 @@ FIRST_PERSON: Final = re.compile(
     r"\bmy\s{1,3}(?:employment|service)\b",
     re.I,
 )
+EMPLOYS: Final = re.compile(r"\"(?:Employee|Executive|Associate|Participant|Grantee|Optionee)\"|\bmy\s{1,3}relationship\b")
 _EMPLOYMENTS = "EMPLOYEE|EXECUTIVE|CONSULTANT|PARTICIPANT|ASSOCIATE|INDIVIDUAL(?:LY)?|GRANTEE"
 OWN_NAME: Final = re.compile(rf"\b(?:{_EMPLOYMENTS}|(?:SECOND|FIRST) PARTY|AGREED|ACCEPTED|ACKNOWLEDGED|DIRECTOR|RECIPIENT)\b", re.I)
 EMPLOYED: Final = re.compile(rf"\b(?:{_EMPLOYMENTS}|SECOND PARTY)\b(?!\s{{1,3}}VICE)", re.I)
@@ -113,7 +114,11 @@ OFFICIAL: Final = re.compile(
     r"Secretary|Treasurer|Title|Executive\s(?:Vice|Director)|Senior|Authorized)\b)",
     re.I,
 )
-WITNESS: Final = re.compile(r"\b(?:witness|attest|notary|by)\b[^\n]{0,6}\s*\Z", re.I)
+WITNESSES: Final = (
+    r"\b(?:WITNESS(?:ES|ED)?|Witness(?:es|ed)?|ATTEST(?:ED)?|Attest(?:ed)?)\b(?!\s{1,3}(?:WHEREOF|whereof|HEREOF|my|MY|to\b))"
+    r"(?:\s{1,3}(?:BY|[Bb]y))?[^\n\w]{0,8}"
+)
+"""Before the signature or the column of those who sign as witnesses."""
 POSTAL: Final = re.compile(r"\d{4,}\Z|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b|\A\d{1,5}\s[A-Z]")
 STATE_NEXT: Final = re.compile(r",?\s{1,3}(?:[A-Z]{2}\.?,?\s{1,3}\d{5}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?,?\s{1,3}\d{5}|[A-Z]{2},)")
 EARLY: Final = 5000

@@ -19,7 +19,8 @@ from whereas.resolution.parties.names import canonical_id, has_legal_form, kind_
 from whereas.resolution.parties.namespans import past_degrees
 from whereas.resolution.parties.notices import notice_addresses
 from whereas.resolution.parties.ranking import PartyCandidate
-from whereas.resolution.parties.signing import Signing, read_signings
+from whereas.resolution.parties.signatures import Signature
+from whereas.resolution.parties.signing import read_signings
 from whereas.resolution.view import View
 from whereas.types import Fact, Party, Signatory
 
@@ -61,10 +62,10 @@ def _address(view: View, found: Candidate | None, locate: Locate) -> Fact | None
     return make_fact(view.text, found, score=found.score, source=f"rule:{found.rule}", locate=locate, value=value)
 
 
-def _signatory(signing: Signing, view: View, locate: Locate) -> Signatory:
+def _signatory(signing: Signature, view: View, locate: Locate) -> Signatory:
     date = signing.date
     fact = make_fact(view.text, date, score=date.score, source=f"rule:{date.rule}", locate=locate) if date else None
-    return Signatory(name=signing.name, title=signing.title, date=fact)
+    return Signatory(name=signing.name or "", title=signing.title, date=fact)
 
 
 def _occurrences(view: View, candidate: PartyCandidate) -> list[tuple[int, int]]:
@@ -127,7 +128,7 @@ def _draft(
     aliases: Sequence[tuple[str, int, int]],
     address: Candidate | None,
     details: Details,
-    signings: Sequence[Signing],
+    signings: Sequence[Signature],
     locate: Locate,
 ) -> PartyDraft:
     identity = canonical_id(candidate.name, kind=kind)
@@ -161,7 +162,7 @@ def _draft(
     return PartyDraft(party, roles, _mentions(view, candidate, party, details, signings))
 
 
-def _mentions(view: View, candidate: PartyCandidate, party: Party, details: Details, signings: Sequence[Signing]) -> list[Span]:
+def _mentions(view: View, candidate: PartyCandidate, party: Party, details: Details, signings: Sequence[Signature]) -> list[Span]:
     """Return the spans of the party's names wherever the whole name stands, and of those who sign for it."""
     entity = "PERSON" if party.kind == "person" else "ORGANIZATION"
     named = candidate.end - len(without_article(view.shadow[candidate.start : candidate.end]))
@@ -175,7 +176,7 @@ def _mentions(view: View, candidate: PartyCandidate, party: Party, details: Deta
         Span("mention", entity, o.start, o.end, 0.85, "rule:other-name", o.name, canonical=party.canonical_id) for o in details.others
     ]
     found += [
-        Span("mention", "PERSON", *s.span, 0.85, "rule:signature", s.name, canonical=canonical_id(s.name, kind="person"))
+        Span("mention", "PERSON", *s.span, 0.85, "rule:signature", s.name, canonical=canonical_id(s.name or "", kind="person"))
         for s in signings
         if party.kind != "person"
     ]

@@ -26,8 +26,18 @@ _RUNNING_AFTER = re.compile(
 )
 _NEXT_WORD = re.compile(r",?\s([A-Z][\w.]{1,20})")
 _LINE_START = re.compile(r"(?:^|\n)[ ]{0,3}(?=[A-Z0-9])")
-_ROLE_LINE = re.compile(r"(?<=\n)\s{0,3}(?:THE\s|The\s)?([A-Za-z-]{4,16})\s{0,2}:?[ ]{0,3}(?=\n)")
-_LABELS = frozenset({"by", "name", "title", "its", "date", "dated", "for", "signature", "signed", "per", "a", "an", "print", "address"})
+_OTHER_LINE = re.compile(r"[^\n]{0,60}[a-z][^\n]{0,60}\n[^a-z]{1,90}\Z")
+"""Small letters, and a line of capitals under them: a person's office above a body's name, not one name."""
+_ROLE_LINE = re.compile(
+    r"(?<=\n)\s{0,3}\"?(?:THE\s|The\s)?([A-Za-z-]{4,16}(?:\s(?:PARTY|Party))?)\"?\s{0,2}"
+    r"(?::?[ ]{0,3}(?=\n)|(?<=EMPLOYEE):|(?<=Employee):|(?<=Executive):|(?<=EXECUTIVE):)"
+)
+_CAPITALS_LINE = re.compile(r"(?<=\n)\s{0,3}([A-Z][A-Z&.' -]{2,40}):[ ]{0,3}(?=\n)")
+_LABELS = frozenset({
+    "by", "name", "title", "its", "date", "dated", "for", "signature", "signed", "per", "a", "an", "print", "address", "witness",
+    "witnesses", "attest", "attested", "agreed", "accepted", "acknowledged", "approved", "place", "seal", "notice", "notices", "to",
+    "attention",
+})  # fmt: skip
 _REPRESENTS = re.compile(r"(?<!TO )(?<!to )\b(?:By|BY|its|Its|ITS)\s{0,2}:?\s{1,3}(?:the\s{1,3})?\Z")
 
 
@@ -102,14 +112,14 @@ def find_headings(view: View, signers: Sequence[Signer], start: int, end: int) -
 def _of_signer(view: View, signer: Signer, number: int, start: int, end: int) -> Iterator[tuple[Heading, bool]]:
     """Yield each heading that names the party, and whether it is a name to its end."""
     for match in signer.pattern.finditer(view.shadow, start, end) if signer.pattern else ():
-        if _is_heading(view, match.start(), match.end()):
+        if is_heading(view, match.start(), match.end()):
             yield Heading(match.start(), match.end(), number), written_form(signer.name) is None or _is_whole(view, match.end())
     for match in signer.labels.finditer(view.shadow, start, end) if signer.labels else ():
-        if match.group(0).rstrip().endswith((":", "\n")) or _is_heading(view, match.start(), match.end()):
+        if match.group(0).rstrip().endswith((":", "\n")) or is_heading(view, match.start(), match.end()):
             yield Heading(match.start(), match.end(), number), True
 
 
-def _is_heading(view: View, start: int, end: int) -> bool:
+def is_heading(view: View, start: int, end: int) -> bool:
     """Not in a running sentence, not after "By:" or "/s/"."""
     before = view.shadow[max(0, start - 90) : start]
     if (_RUNNING_BEFORE.search(before) and not _ON_BEHALF.search(before)) or _RUNNING_AFTER.match(view.shadow, end, end + 30):
@@ -129,17 +139,25 @@ def _is_whole(view: View, end: int) -> bool:
 def _of_others(view: View, signers: Sequence[Signer], start: int, end: int) -> Iterator[Heading]:
     """Yield the names with a legal form that begin a line: a party's, misspelt, or another's, whose signature is no party's.
 
-    A role alone on its line that is no party's short name ("GUARANTOR") is another's too.
+    A role alone on its line that is no party's short name ("GUARANTOR") is another's too, and so are capitals before a colon.
     """
+    for line in _CAPITALS_LINE.finditer(view.shadow, start, end):
+        if not _LABELS & set(re.findall(r"\w+", line.group(1).lower())):
+            yield Heading(line.start(1), line.end(1), None)
     for role in _ROLE_LINE.finditer(view.shadow, start, end):
-        if role.group(1).lower() in ROLE_WORDS:
+        if role.group(1).lower() in ROLE_WORDS or role.group(1).lower().endswith(" party"):
             yield Heading(role.start(1), role.end(1), None)
     for line in _LINE_START.finditer(view.shadow, start, end):
         stops = name_ends(view, line.end(), min(end, line.end() + 90))
         stop = max(stops, default=0)
-        name = view.shadow[line.end() : stop]
-        if stop and written_form(name) and not _RUNNING_AFTER.match(view.shadow, stop, stop + 30):
-            yield Heading(line.end(), stop, _nearest(name, signers))
+        if stop and is_body(view, line.end(), stop):
+            yield Heading(line.end(), stop, _nearest(view.shadow[line.end() : stop], signers))
+
+
+def is_body(view: View, start: int, end: int) -> bool:
+    """Say whether [start, end) is one name with a legal form that no sentence goes on from."""
+    name = view.shadow[start:end]
+    return bool(written_form(name)) and not _OTHER_LINE.match(name) and not _RUNNING_AFTER.match(view.shadow, end, end + 30)
 
 
 def _nearest(name: str, signers: Sequence[Signer]) -> int | None:

@@ -40,6 +40,7 @@ _COMMON_FORMS = frozenset({
     "corporation", "company", "co", "trust", "bank", "partnership", "association", "foundation", "university", "authority", "holdings",
     "limited",
 })  # fmt: skip
+_CLOSING = frozenset(["inc", "incorporated", "ltd", "ltda", "llc", "l.l.c", "llp", "gmbh", "plc"])
 _NOT_FIRST = frozenset(["and", "or", "by", "of", "in", "to", "for", "as", "with", "on", "at", "from", "is", "that"])
 _FIRM = re.compile(
     r"(?:[A-Z][\w'-]{1,20},\s{1,3}){1,4}[A-Z][\w'-]{1,20},?\s{1,3}(?:&\s{0,3}[A-Z]|(?:and|AND)\s{1,3}(?:Co|CO|Company|COMPANY)\b)"
@@ -114,7 +115,7 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
     """
     ends: list[int] = []
     at, words, end = start, 0, start
-    form = False
+    form = closed = False
     firm = _FIRM.match(view.shadow, start, limit)
     while words < 16:
         token = _next(view, at, limit)
@@ -125,12 +126,14 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
                 break
         else:
             step = "stop" if token.mark == ":" and not _is_form(token.word) else _step(view, at, token, limit, form=form)
+            if closed and _is_name_word(token.word) and not _is_form(token.word):
+                step = "stop"
             if step == "stop":
                 break
             if step == "and":
                 ends.append(end)
         words += token.bare not in {"and", "&"}
-        at, end, form = token.end, token.end, form or _is_form(token.word)
+        at, end, form, closed = token.end, token.end, form or _is_form(token.word), token.bare in _CLOSING and _is_form(token.word)
         if token.mark:
             if not _goes_past(view, token, limit) and not (firm and token.mark == "," and at < firm.end()):
                 break
