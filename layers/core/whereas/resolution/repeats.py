@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from whereas.resolution.entities import Span
 from whereas.resolution.forms.places import find_places
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.names import canonical_id, has_legal_form, is_legal_form, without_article
 from whereas.resolution.view import View, make_view
@@ -92,7 +93,7 @@ def _find(view: View, known: dict[str, tuple[str, float, str]]) -> Iterator[Span
     capitals = {name.upper(): name for name in names if len(name) > 4}
     wanted = dict.fromkeys([*names, *capitals])
     pattern = "|".join(r"\s{1,6}".join(map(re.escape, name.split())) for name in sorted(wanted, key=len, reverse=True))
-    for match in re.finditer(rf"(?<![\w@.])(?:{pattern})(?![\w@]|\.\w)", view.shadow):
+    for match in find_at(view, re.compile(rf"(?<![\w@.])(?:{pattern})(?![\w@]|\.\w)"), view.phrase_starts(*wanted)):
         found = " ".join(match.group(0).split())
         kind, score, identity = known[found] if found in known else known[capitals[found]]
         yield Span("mention", kind, match.start(), match.end(), round(score * _CERTAINTY, 4), RULE, canonical=identity)

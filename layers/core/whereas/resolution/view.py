@@ -26,8 +26,11 @@ _SENTENCE_END = re.compile(
     r"[.;:\s](?<=[a-z0-9)\]\"'][.;:\s])(?:(?<=[.;])[\"')]{0,2}\s{1,6}(?=[A-Z(\d\"'])|(?<=[.;:])\s{0,3}\n\s{0,3}\n|"
     r"(?<=\s)\s{0,2}\n\s{0,3}\n|(?<=\n)\s{0,3}\n)"
 )
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d+")
 _SMALL_WORD = re.compile(r"[a-z](?<![\w@./].)[a-z'-]+(?![\w@]|\.\w)")
+# The first word of a phrase, or the mark that it begins with. Of letters beyond Europe's Latin ones ``re.IGNORECASE`` takes some for others.
+_PHRASE_HEAD = re.compile(r"[^\W_]+|[\s\S]")
+_IN_INDEX = re.compile(r"(?!.*\u00b5)[^\W_\u0250-\U0010ffff]+\Z")
 _HEAD = 3
 """Letters of a word by which the view's index of words is kept."""
 _GAP = r"\s{1,6}"
@@ -37,6 +40,10 @@ _MAYBE_GAP = r"\s{0,6}"
 def rx(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     """Compile ``pattern`` with every plain space standing for one to six white-space characters, and " ?" for none to six."""
     return re.compile(pattern.replace(" ?", _MAYBE_GAP).replace(" ", _GAP), flags)
+
+
+def _small(text: str) -> str:
+    return text.replace("\u0130", "i").lower().replace("\u0131", "i").replace("\u017f", "s")
 
 
 @dataclass(frozen=True)
@@ -54,7 +61,7 @@ class View:
     @cached_property
     def lower(self) -> str:
         """The shadow in small letters, character for character; what ``re.IGNORECASE`` takes for an i or s is one here."""
-        return self.shadow.replace("\u0130", "i").lower().replace("\u0131", "i").replace("\u017f", "s")
+        return _small(self.shadow)
 
     @cached_property
     def _heads(self) -> dict[str, list[int]]:
@@ -79,6 +86,18 @@ class View:
         found = [at for stem in stems for at in self._heads.get(stem[:_HEAD], ()) if self.lower.startswith(stem, at)]
         return sorted(found)
 
+    def phrase_starts(self, *phrases: str) -> list[int]:
+        """Return where one of ``phrases``, names as they are written, may begin as a word of its own, in any case, sorted."""
+        found: set[int] = set()
+        for phrase in {_small(match.group(0)) for p in phrases if (match := _PHRASE_HEAD.match(p))}:
+            if _IN_INDEX.match(phrase):
+                found.update(self.word_starts(phrase))
+            elif phrase.isalnum():
+                found.update(at for starts in self._heads.values() for at in starts)
+            else:
+                found.update(self.places_of(phrase))
+        return sorted(found)
+
     def places_of(self, *literals: str) -> list[int]:
         """Return where the literals (in small letters) stand in any case, inside words too, sorted."""
         found = []
@@ -90,12 +109,17 @@ class View:
         return sorted(found)
 
     @cached_property
+    def line_starts(self) -> list[int]:
+        """Where the lines begin."""
+        return [0, *(at + 1 for at in self.places_of("\n"))]
+
+    @cached_property
     def figures(self) -> list[int]:
-        """Where the digits stand, every one."""
+        """Where the runs of digits begin."""
         return [m.start() for m in _FIGURE.finditer(self.shadow)]
 
     def figures_behind(self, marks: str) -> list[int]:
-        """Return where the digits stand, and where one of ``marks`` stands right before one, sorted."""
+        """Return where the runs of digits begin, and where one of ``marks`` stands right before one, sorted."""
         return [at for n in self.figures for at in ((n - 1, n) if n and self.shadow[n - 1] in marks else (n,))]
 
     @cached_property

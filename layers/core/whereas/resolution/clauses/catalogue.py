@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from whereas.resolution.clauses.literals import needed_literals
 from whereas.types import ClauseType
 
 # Longer clauses say what they are about in their first sentences; what comes later is often about something else.
@@ -20,17 +21,15 @@ _WORDING_FLOOR = 0.65
 _WORDING_FLOOR_HEADED = 0.75
 _PAPER = re.compile(r"(?!.*\b(?:of|this|the|to|entire|complete|whole)\b).*\b(?:agreement|contract|lease|amendment no\.? ?\d{1,2})$")
 _MAX_TYPES = 4
-_OPTIONAL = frozenset("?*{")
 _BY_HEADING = "rule:clause-heading"
 _BY_WORDING = "rule:clause-wording"
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A pattern of a type; ``literal`` is what every match holds, so that most patterns need not be tried."""
+    """A pattern of a type."""
 
     type: str
-    literal: str
     matches: Callable[[str], re.Match[str] | None]
     weight: float
 
@@ -45,10 +44,21 @@ def _table() -> dict[str, dict[str, dict[str, float]]]:
 def _patterns(part: str) -> tuple[_Pattern, ...]:
     """Return the patterns of all types for ``part``, "heading" or "wording", in the order of the catalogue."""
     return tuple(
-        _Pattern(kind, _literal(p), re.compile(p).match if _anchored(p) else re.compile(p).search, weight)
+        _Pattern(kind, re.compile(p).match if _anchored(p) else re.compile(p).search, weight)
         for kind, entry in _table().items()
         for p, weight in entry.get(part, {}).items()
     )
+
+
+@cache
+def _by_literal(part: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Return the literals of which every match of a pattern holds one, with the numbers of their patterns."""
+    owners: dict[str, list[int]] = {}
+    sources = [p for entry in _table().values() for p in entry.get(part, {})]
+    for number, source in enumerate(sources):
+        for literal in needed_literals(source):
+            owners.setdefault(literal, []).append(number)
+    return tuple((literal, tuple(numbers)) for literal, numbers in owners.items())
 
 
 def _outermost(pattern: str) -> list[str]:
@@ -71,21 +81,6 @@ def _anchored(pattern: str) -> bool:
     return level[:1] == ["^"] and all(level[n + 1 : n + 2] == ["^"] for n, part in enumerate(level) if part == "|")
 
 
-def _literal(pattern: str) -> str:
-    """Return the longest run of characters that every match holds; "" where there are alternatives."""
-    runs, level = [""], _outermost(pattern)
-    if "|" in level:
-        return ""
-    for part in level:
-        if part in _OPTIONAL:
-            runs[-1] = runs[-1][:-1]
-        if len(part) == 1 and (part.isalnum() or part in " ,'\"-"):
-            runs[-1] += part
-        else:
-            runs.append("")
-    return max(runs, key=len)
-
-
 def clause_types() -> tuple[str, ...]:
     """Return the names of all types, in the order of the catalogue."""
     return tuple(_table())
@@ -95,7 +90,9 @@ def _weigh(part: str, text: str) -> dict[str, float]:
     """Return by type what matches, added as independent evidence, less the shares of the negative patterns."""
     missing: dict[str, float] = {}
     against: dict[str, float] = {}
-    for pattern in [p for p in _patterns(part) if p.literal in text and p.matches(text)]:
+    patterns = _patterns(part)
+    likely = {number for literal, numbers in _by_literal(part) if literal in text for number in numbers}
+    for pattern in [patterns[n] for n in sorted(likely) if patterns[n].matches(text)]:
         if pattern.weight > 0:
             missing[pattern.type] = missing.get(pattern.type, 1.0) * (1 - pattern.weight)
         else:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from whereas.resolution.definitions.drafts import TermDraft
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.parties.aliases import ROLE_WORDS
 from whereas.resolution.parties.described import DESCRIBED, VERB_IN_GAP, names_party
 from whereas.resolution.parties.names import normalise_name
@@ -47,7 +48,7 @@ class PartyPlaces:
             words = re.findall(r"\w+", party.name)
             if words and len("".join(words)) > 3:
                 pattern = re.compile(r"(?<!\w)" + r"\W{1,4}".join(map(re.escape, words)) + r"(?!\w)\.?", re.I)
-                places |= {(*m.span(), number) for m in pattern.finditer(view.shadow)}
+                places |= {(*m.span(), number) for m in find_at(view, pattern, view.phrase_starts(words[0]))}
         return cls(tuple(parties), tuple(sorted(places)))
 
     def before(self, position: int) -> tuple[int, int, int] | None:

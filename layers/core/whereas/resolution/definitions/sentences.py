@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from whereas.resolution.definitions.drafts import TermDraft
 from whereas.resolution.definitions.quotes import Quotation
+from whereas.resolution.forms.windows import find_at, find_in, windows
 from whereas.resolution.view import View, rx
 
 _MEANS = (
@@ -49,6 +50,9 @@ _UNQUOTED = re.compile(
     r",?\s{1,3}(?=(?:shall\s{1,3}|will\s{1,3})?(?:means?\b|ha(?:s|ve)\s{1,3}the\s{1,3}meaning))",
     re.M,
 )
+_MEANING = re.compile("mean(?:s|ing)?")
+_LONGEST_OPENING = 450
+"""Characters of label, heading and name before the verb, rounded up."""
 _LISTED = re.compile(
     rf"^[^\S\n]{{0,6}}(?:\(?[a-z0-9]{{1,4}}[.)]{{1,2}}\s{{1,4}}|\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}\.?\s{{1,4}})?"
     rf"({_NAME})(?=:\s{{1,3}}(?:[a-z(]|[AT]))",
@@ -93,7 +97,7 @@ def _label(before: str) -> str:
 
 def unquoted_definitions(view: View) -> Iterator[TermDraft]:
     """Yield capitalised terms without marks: "Net Sales means …" in a paragraph of its own, "Affiliate: any …" among definitions."""
-    for match in _UNQUOTED.finditer(view.shadow):
+    for match in find_in(view, _UNQUOTED, _before_meanings(view), sorted([*view.line_starts, *view.word_starts("the")])):
         verb = _VERB.match(view.shadow, match.end(1))
         if verb:
             yield from _unquoted(view, match, verb.end(), "definition-unquoted", 0.85)
@@ -102,6 +106,11 @@ def unquoted_definitions(view: View) -> Iterator[TermDraft]:
             for match in _LISTED.finditer(view.shadow, section.start, section.end):
                 verb = _VERB.match(view.shadow, match.end(1) + 1)
                 yield from _unquoted(view, match, verb.end() if verb else match.end(1) + 2, "definition-list", 0.75)
+
+
+def _before_meanings(view: View) -> list[tuple[int, int]]:
+    """Return the stretches before "means" and "has the meaning" in which an unquoted definition begins."""
+    return windows(view, find_at(view, _MEANING, view.word_starts("mean")), before=_LONGEST_OPENING, after=2)
 
 
 def _unquoted(view: View, match: re.Match[str], start: int, rule: str, score: float) -> Iterator[TermDraft]:

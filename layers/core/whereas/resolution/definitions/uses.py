@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from whereas.resolution.definitions.drafts import TermDraft
 from whereas.resolution.parties.names import is_legal_form
 from whereas.resolution.view import View
 
 _WORD = re.compile(r"[^\W_](?:[\w&/-]|'(?=[^\W_]{2})|\.(?=\w))*")
+_INNER = frozenset("_&/-'.")
 _GAP = re.compile(r"[ ]{1,4}\n?[ ]{0,4}|\n[ ]{0,4}")
 _BEFORE = re.compile(r"([A-Z][\w&.'-]{1,30}),?[ ]\Z")
 _FREE = frozenset([
@@ -39,7 +40,7 @@ def find_uses(view: View, drafts: Sequence[TermDraft], *, parties: Mapping[str, 
     common = {d.term for d in drafts if d.kind == "agreement" or is_legal_form(d.term)}
     places: dict[str, list[tuple[int, int]]] = {}
     done = 0
-    for word in _WORD.finditer(view.shadow):
+    for word in _words_like(view, firsts):
         candidates = firsts.get(_bare(word.group(0)))
         if not candidates or word.start() < done:
             continue
@@ -52,6 +53,18 @@ def find_uses(view: View, drafts: Sequence[TermDraft], *, parties: Mapping[str, 
                 break
     ends = {d.term: d.close for d in drafts}
     return {term: tuple(p for p in found if p[0] >= ends[term]) for term, found in places.items()}
+
+
+def _words_like(view: View, firsts: Iterable[str]) -> Iterator[re.Match[str]]:
+    """Yield the words of the text, in order, that begin like one of ``firsts``: all words would be fifty times as many."""
+    for at in view.phrase_starts(*firsts):
+        back = at
+        while back and (view.shadow[back - 1].isalnum() or view.shadow[back - 1] in _INNER):
+            back -= 1
+        # What stands before may be the head of the same word: "Seller" in "Co-Seller".
+        word = next((m for m in _WORD.finditer(view.shadow, back) if m.end() > at), None) if back < at else _WORD.match(view.shadow, at)
+        if word and word.start() == at:
+            yield word
 
 
 def _bare(word: str) -> str:

@@ -8,12 +8,14 @@ name of a month they need an apostrophe or hyphens ("May '19", "05-MAY-19"), for
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dateutil.parser import parserinfo
 
 from whereas.resolution.candidates import Candidate, drop_overlaps
-from whereas.resolution.forms.numbers import ORDINAL_WORD, word_number, word_year
+from whereas.resolution.forms.numbers import NUMBER_STEMS, ORDINAL_WORD, word_number, word_year
 from whereas.resolution.forms.numericdates import DIGITS, find_numeric_dates, full_year, make_date
 from whereas.resolution.forms.windows import find_at, find_in, windows
 from whereas.resolution.view import View, rx
@@ -54,6 +56,9 @@ _DATED_MONTH = re.compile(
     r"(?:[\dOIl_\[.]|(?i:two|twenty|nineteen))"
 )
 _MONTH_STEMS = ("jan", "feb", "mar", "apr", "may", "jun", "ju1", "jul", "jui", "aug", "sep", "oct", "0ct", "nov", "dec")
+# Where a day may begin, in any case, and how far before its month.
+_DAY_START = re.compile(r"[0-9OoIiLl\u0130\u0131](?<!\w.)")
+_LONGEST_DAY = 90
 _BLANK_DAY = rx(rf"(?<!\w){_BLANK}{_ORDINAL}\s{{0,2}}(?:day )?(?:of )?({_MONTH})\b\s{{0,2}},?\s{{0,3}}({_YEAR})\b")
 _BLANK_DAY_AFTER = rx(rf"\b({_MONTH})\s{{0,3}}{_BLANK}\s{{0,2}},?\s{{0,3}}({_YEAR})\b")
 _DAY_BEFORE = rx(rf"\b\d{{1,2}}{_ORDINAL} ?(?:day )?(?:of )?\Z")
@@ -74,41 +79,63 @@ def _month(name: str) -> int | None:
     return int(found) if found is not None else None
 
 
-def _written(view: View, dated: list[tuple[int, int]]) -> Iterator[Candidate]:
-    for pattern, order in ((_MONTH_FIRST, (2, 1, 3)), (_DAY_FIRST, (1, 2, 3)), (_MONTH_FIRST_WORD_YEAR, (2, 1, 3))):
-        for match in find_in(view, pattern, dated):
+@dataclass(frozen=True)
+class _Places:
+    """Where a date may stand: the stretches around dated months, and in them where months, days and the words of days begin."""
+
+    dated: list[tuple[int, int]]
+    months: list[int]
+    days: list[int]
+    words: list[int]
+
+    @classmethod
+    def of(cls, view: View) -> _Places:
+        months = view.places_of(*_MONTH_STEMS)
+        dated = windows(view, find_at(view, _DATED_MONTH, months), before=150, after=120)
+        inner = [at for start, end in dated for at in months[bisect_left(months, start) : bisect_left(months, end)]]
+        days = {m.start() for at in inner for m in _DAY_START.finditer(view.shadow, max(0, at - _LONGEST_DAY), at)}
+        return cls(dated, months, sorted(days), view.word_starts(*NUMBER_STEMS))
+
+
+def _written(view: View, places: _Places) -> Iterator[Candidate]:
+    for pattern, starts, order in (
+        (_MONTH_FIRST, places.months, (2, 1, 3)),
+        (_DAY_FIRST, places.days, (1, 2, 3)),
+        (_MONTH_FIRST_WORD_YEAR, places.months, (2, 1, 3)),
+    ):
+        for match in find_in(view, pattern, places.dated, starts):
             day, name, year = (match.group(i) for i in order)
             value = make_date(_number(year) or word_year(year), _month(name), _number(day))
             if value:
                 yield Candidate("DATE", match.start(), match.end(), value, "date-written", 0.99, precision="day")
-    for match in find_in(view, _DAY_WORD, dated):
+    for match in find_in(view, _DAY_WORD, places.dated, places.words):
         day_number, year = word_number(match.group(1)), match.group(3)
         value = make_date(_number(year) or word_year(year), _month(match.group(2)), day_number)
         if value:
             yield Candidate("DATE", match.start(), match.end(), value, "date-words", 0.97, precision="day")
-    yield from _short(view, dated)
+    yield from _short(view, places)
 
 
-def _short(view: View, dated: list[tuple[int, int]]) -> Iterator[Candidate]:
+def _short(view: View, places: _Places) -> Iterator[Candidate]:
     """Written dates with a year of two digits, and those whose day is one word: "fifth of May, 2019"."""
-    for match in find_in(view, _SHORT_DAY_FIRST, dated):
+    for match in find_in(view, _SHORT_DAY_FIRST, places.dated, places.days):
         day, name, year = match.group(1), match.group(2) or match.group(4), match.group(3) or match.group(5)
         value = make_date(full_year(year), _month(name), _number(day))
         if value:
             yield Candidate("DATE", match.start(), match.end(), value, "date-short", 0.95, precision="day")
-    for match in find_in(view, _SHORT_MONTH_FIRST, dated):
+    for match in find_in(view, _SHORT_MONTH_FIRST, places.dated, places.months):
         value = make_date(full_year(match.group(3)), _month(match.group(1)), _number(match.group(2)))
         if value:
             yield Candidate("DATE", match.start(), match.end(), value, "date-short", 0.95, precision="day")
-    for match in find_in(view, _DAY_WORD_BARE, dated):
+    for match in find_in(view, _DAY_WORD_BARE, places.dated, places.words):
         value = make_date(_number(match.group(3)), _month(match.group(2)), word_number(match.group(1)))
         if value:
             yield Candidate("DATE", match.start(), match.end(), value, "date-words", 0.95, precision="day")
 
 
-def _partial(view: View, dated: list[tuple[int, int]]) -> Iterator[Candidate]:
-    for pattern in (_BLANK_DAY, _BLANK_DAY_AFTER, _MONTH_YEAR):
-        for match in find_in(view, pattern, dated):
+def _partial(view: View, places: _Places) -> Iterator[Candidate]:
+    for pattern, starts in ((_BLANK_DAY, None), (_BLANK_DAY_AFTER, places.months), (_MONTH_YEAR, places.months)):
+        for match in find_in(view, pattern, places.dated, starts):
             month, year = _month(match.group(1)), _number(match.group(2))
             if pattern is _MONTH_YEAR and _DAY_BEFORE.search(view.shadow, max(0, match.start() - 20), match.start()):
                 continue  # "31 April 2020" is no day, and so no month either
@@ -118,6 +145,6 @@ def _partial(view: View, dated: list[tuple[int, int]]) -> Iterator[Candidate]:
 
 def find_dates(view: View) -> list[Candidate]:
     """Return the dates of the text, sorted by start, none overlapping; ``value`` is YYYY-MM-DD, or YYYY-MM at month precision."""
-    dated = windows(view, find_at(view, _DATED_MONTH, view.places_of(*_MONTH_STEMS)), before=150, after=120)
-    written = list(_written(view, dated))
-    return drop_overlaps([*written, *find_numeric_dates(view, written), *_partial(view, dated)])
+    places = _Places.of(view)
+    written = list(_written(view, places))
+    return drop_overlaps([*written, *find_numeric_dates(view, written), *_partial(view, places)])

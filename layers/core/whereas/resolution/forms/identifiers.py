@@ -69,7 +69,7 @@ _CLAUSE_LIKE: Final = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,3}|(?:19|20)\d
 
 def find_identifiers(view: View) -> Iterator[Candidate]:
     """Yield the identifying numbers; ``value`` is the number as written, without the full stop or bracket after it."""
-    near = windows(view, find_at(view, _DIGITS, view.figures), before=170, after=60)
+    near = windows(view, _DIGITS.finditer(view.shadow), before=170, after=60)
     for match in find_in(view, _LABELLED, near, view.word_starts(*_LABEL_STEMS)):
         for group in (1, 2):
             number = (match.group(group) or "").rstrip(".-/,")

@@ -126,7 +126,7 @@ def _prefixed(view: View, dollar: str) -> Iterator[Candidate]:
 
 def _suffixed(view: View) -> Iterator[Candidate]:
     if "€" not in view.shadow and "£" not in view.shadow:
-        return
+        return  # most contracts name neither
     for match in _SUFFIXED.finditer(view.shadow):
         value = _money(match.group(1), match.group(2), SYMBOLS[match.group(3)])
         if value:

@@ -32,13 +32,15 @@ _UNIT: Final = (
 _FIGURE = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,3})?|\d{1,9}(?:\.\d{1,3})?"
 _SCALE = r"(?: (thousand|million|billion)(?= ))?"
 _QUANTITY = rx(rf"({_FIGURE})(\))?{_SCALE}(?: |-|(?<=\d)(?=[A-Zmk]))({_UNIT})(?![\w-])(?:/(?:year|month|day|hour))?", 0)
+# Where one may begin: at the first digit of a run, or within it where thousands or very many digits follow.
+_FIRST = re.compile(r"\d(?:(?<!\d\d)|(?=\d{0,2},\d)|(?=\d{8}))")
 _WORDS_BEFORE = rx(rf"(?<![\w-])({NUMERAL}(?:(?:[\s-]{{1,4}}| and ){NUMERAL}){{0,14}}) \(\Z")
 _HEADING = re.compile(r"\d{1,2}\.\d{1,2}\s{1,6}[A-Z]")
 _NOT_BEFORE: Final = frozenset(".,$€£/-#")
 
 
 def _quantities(view: View) -> Iterator[Candidate]:
-    for match in find_at(view, _QUANTITY, view.figures):
+    for match in find_at(view, _QUANTITY, [m.start() for m in _FIRST.finditer(view.shadow)]):
         plain, bracket, scale, unit = match.groups()
         start, words = match.start(), None
         if bracket:
