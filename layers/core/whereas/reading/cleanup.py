@@ -12,9 +12,10 @@ from itertools import chain
 from whereas.reading.pages.joining import Join, Vocabulary, join, margins
 from whereas.reading.pages.layout import PlacedLine, lines_of
 from whereas.reading.pages.running import find_running
-from whereas.reading.pages.writing import Writing
+from whereas.reading.pages.writing import Writing, Written
+from whereas.reading.repairs.finding import find_repairs
 from whereas.reading.sections import find_sections
-from whereas.types import CleanedText, PageText, Piece
+from whereas.types import CleanedText, PageText, Repair
 
 
 def clean(pages: Sequence[PageText]) -> CleanedText:
@@ -26,31 +27,35 @@ def clean(pages: Sequence[PageText]) -> CleanedText:
     lines = [lines_of(page) for page in pages]
     running = find_running(pages, lines)
     kept = [[line for line in page_lines if (line.page, line.start) not in running.dropped] for page_lines in lines]
-    text, pieces = _write(pages, kept, running.at_end)
+    text, pieces, repairs, wraps = _write(pages, kept, running.at_end)
     return CleanedText(
         text=text,
         pieces=pieces,
         sections=find_sections(text),
         warnings=(*chain.from_iterable(page.warnings for page in pages), *running.warnings),
+        repairs=repairs,
+        wraps=wraps,
     )
 
 
-def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]], at_end: Sequence[PlacedLine]) -> tuple[str, tuple[Piece, ...]]:
+def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]], at_end: Sequence[PlacedLine]) -> Written:
     writing = Writing()
     vocabulary = Vocabulary(chain.from_iterable(lines))
+    repairs = find_repairs(pages, lines)
     above: PlacedLine | None = None
     above_source = ""
     margin = 0.0
     for page, page_lines in zip(pages, lines, strict=True):
         for line, its_margin in zip(page_lines, margins(page_lines), strict=True):
             if above is not None:
-                _write_line(writing, above_source, above, join=_join(page, above, line, margin, vocabulary), below=line)
+                how = _join(page, above, line, margin, vocabulary)
+                _write_line(writing, above_source, above, join=how, below=line, repairs=repairs.of(above))
             above, above_source, margin = line, page.text, its_margin
     if above is not None:
-        writing.line(above_source, above.start, above.end, page=above.page)
+        writing.line(above_source, above.start, above.end, page=above.page, repairs=repairs.of(above))
     texts = {page.number: page.text for page in pages} if at_end else {}
     for line in at_end:
-        writing.between(Join.PARAGRAPH.value, page=None, start=0, end=0)
+        writing.between(Join.PARAGRAPH.value, "", page=None, start=0, end=0)
         writing.line(texts[line.page], line.start, line.end, page=line.page)
     return writing.finish()
 
@@ -62,17 +67,19 @@ def _join(page: PageText, above: PlacedLine, below: PlacedLine, margin: float, v
     return join(above, below, margin=margin, vocabulary=vocabulary)
 
 
-def _write_line(writing: Writing, source: str, line: PlacedLine, *, join: Join, below: PlacedLine) -> None:
+def _write_line(writing: Writing, source: str, line: PlacedLine, *, join: Join, below: PlacedLine, repairs: Sequence[Repair]) -> None:
     """Write a line and what stands between it and the next one."""
     mended = join is Join.HYPHEN_DROPPED
     end = line.end - 1 if mended else line.end
     before = writing.length
-    writing.line(source, line.start, end, page=line.page)
-    if writing.length == before or join is Join.HYPHEN_KEPT or mended:
+    writing.line(source, line.start, end, page=line.page, repairs=repairs)
+    if writing.length == before:
         return
+    between = "" if mended else join.value
     # What the break stands for is the white space of the source; across dropped lines and pages it stands for nothing.
-    on_page = line.page == below.page and source[line.end : below.start].isspace()
-    if on_page:
-        writing.between(join.value, page=line.page, start=line.end, end=below.start)
+    if line.page == below.page and source[line.end : below.start].isspace():
+        writing.between(between, source, page=line.page, start=end, end=below.start)
+    elif mended:
+        writing.between(between, source, page=line.page, start=end, end=line.end)
     else:
-        writing.between(join.value, page=None, start=0, end=0)
+        writing.between(between, source, page=None, start=0, end=0)

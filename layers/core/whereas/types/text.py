@@ -91,13 +91,34 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """One change that cleanup made: ``page.text[start:end]`` was ``before``, the cleaned text has ``after`` there.
+
+    ``kind`` is the rule's id ("date", "ligature", "hyphenation"). ``after`` is empty where something was taken away.
+    """
+
+    page: int
+    kind: str
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class CleanedText:
-    """A document's text after cleanup, with the map back to its pages. ``pieces`` are sorted and cover the text."""
+    """A document's text after cleanup, with the map back to its pages. ``pieces`` are sorted and cover the text.
+
+    ``repairs`` are in the order of the text. ``wraps`` are the offsets of the spaces that stand for a single line end, too
+    many and too alike to be repairs. With both, ``reading.repairs.undoing`` gives back the very characters of the pages.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
     sections: tuple[Section, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    wraps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
-"""The cleaned text as it grows, with the map back to its source: repairs of single characters, and what lines are joined by.
+"""The cleaned text as it grows, with the map back to its source and the log of what was changed.
 
+Single characters are repaired here (ligatures, odd spaces, invisible marks); what longer repairs replace is told by the caller.
 No Unicode normalisation: NFKC would make "½" three characters and "²" a plain 2 without a word. Only what is listed here changes.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from whereas.types import Piece
+from whereas.types import Piece, Repair
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # Marks that show nothing: soft hyphen, zero-width spaces and joiners, directional marks, byte order mark, controls.
@@ -20,6 +22,9 @@ _TOKEN = re.compile(
     f"(?P<plain>[^{_ODD}]+(?: [^{_ODD}]+)*)|(?P<space>[{_SPACE}][{_SPACE}{_INVISIBLE}]*)"
     f"|(?P<ligature>[{''.join(_LIGATURES)}])|(?P<gone>[{_INVISIBLE}]+)"
 )
+Written = tuple[str, tuple[Piece, ...], tuple[Repair, ...], tuple[int, ...]]
+"""A text, its pieces, its repairs, its wraps; see ``CleanedText``."""
+
 _VISIBLE = re.compile(f"[^{_SPACE}{_INVISIBLE}]")
 
 
@@ -29,44 +34,97 @@ def is_visible(text: str) -> bool:
 
 
 class Writing:
-    """Appends text and remembers where it was read. Pieces that go on one to one are kept as one."""
+    """Appends text and remembers where it was read and what was changed. Pieces that go on one to one are kept as one."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._pieces: list[Piece] = []
+        self._repairs: list[Repair] = []
+        self._wraps: list[int] = []
         self._length = 0
+        # Of the line at hand: the white space that is written when something follows it, and whether anything precedes it.
+        self._space: re.Match[str] | None = None
+        self._begun = False
 
     @property
     def length(self) -> int:
         """Characters written so far."""
         return self._length
 
-    def line(self, source: str, start: int, end: int, *, page: int) -> None:
-        """Write ``source[start:end]`` of a page, repaired."""
-        space: re.Match[str] | None = None
-        begun = False
-        for match in _TOKEN.finditer(source, start, end):
-            kind = match.lastgroup
-            if kind == "gone":
-                continue
-            if kind == "space":
-                space = space or match
-                continue
-            # A space is written when something follows it on the line, so that none is left at either end.
-            if space is not None and begun:
-                self._write(" ", page, space.start(), space.end())
-            space = None
-            begun = True
-            self._write(_LIGATURES[match[0]] if kind == "ligature" else match[0], page, match.start(), match.end())
+    def line(self, source: str, start: int, end: int, *, page: int, repairs: Sequence[Repair] = ()) -> None:
+        """Write ``source[start:end]`` of a page, repaired.
 
-    def between(self, text: str, *, page: int | None, start: int, end: int) -> None:
-        """Write what joins two lines; it stands for ``[start, end)`` of the page, or for nothing where ``page`` is None."""
+        Args:
+            source: the page's text.
+            start: of the line.
+            end: of the line, exclusive.
+            page: the page's number.
+            repairs: of this line, in order; none begins or ends with white space, none overlap.
+        """
+        self._begun = False
+        at = start
+        for repair in repairs:
+            self._characters(source, at, repair.start, page)
+            self._write_space(page)
+            self._write(repair.after, page, repair.start, repair.end)
+            self._repairs.append(repair)
+            self._begun = True
+            at = repair.end
+        self._characters(source, at, end, page)
+        self._drop_space(page)
+
+    def between(self, text: str, source: str, *, page: int | None, start: int, end: int) -> None:
+        """Write what joins two lines; it stands for ``source[start:end]`` of the page, or for nothing where ``page`` is None."""
+        before = source[start:end]
+        if page is not None and text != before:
+            if text == " " and before == "\n":
+                self._wraps.append(self._length)
+            else:
+                self._log(page, "hyphenation" if not text else "line_break", start, end, before, text)
         if text:
             self._write(text, page, start, end)
 
-    def finish(self) -> tuple[str, tuple[Piece, ...]]:
-        """Return the text and its pieces."""
-        return "".join(self._parts), tuple(self._pieces)
+    def finish(self) -> Written:
+        """Return what was written."""
+        return "".join(self._parts), tuple(self._pieces), tuple(self._repairs), tuple(self._wraps)
+
+    def _characters(self, source: str, start: int, end: int, page: int) -> None:
+        for match in _TOKEN.finditer(source, start, end):
+            kind = match.lastgroup
+            if kind == "space":
+                self._space = match
+            elif kind == "gone":
+                self._log(page, "invisible", match.start(), match.end(), match[0], "")
+            else:
+                self._write_space(page)
+                self._begun = True
+                if kind == "plain":
+                    self._write(match[0], page, match.start(), match.end())
+                else:
+                    letters = _LIGATURES[match[0]]
+                    self._log(page, "ligature", match.start(), match.end(), match[0], letters)
+                    self._write(letters, page, match.start(), match.end())
+
+    def _write_space(self, page: int) -> None:
+        """Write the white space that something follows now, so that none is left at either end of a line."""
+        space = self._space
+        if space is None:
+            return
+        if not self._begun:
+            self._drop_space(page)
+            return
+        self._space = None
+        if space[0] != " ":
+            self._log(page, "space", space.start(), space.end(), space[0], " ")
+        self._write(" ", page, space.start(), space.end())
+
+    def _drop_space(self, page: int) -> None:
+        space, self._space = self._space, None
+        if space is not None:
+            self._log(page, "space", space.start(), space.end(), space[0], "")
+
+    def _log(self, page: int, kind: str, start: int, end: int, before: str, after: str) -> None:
+        self._repairs.append(Repair(page, kind, start, end, before, after))
 
     def _write(self, text: str, page: int | None, start: int, end: int) -> None:
         at = self._length
