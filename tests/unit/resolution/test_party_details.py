@@ -267,9 +267,16 @@ def test_a_person_has_no_form() -> None:
     assert (winter.legal_form, winter.organized_in) == (None, None)
 
 
-def test_a_name_that_signs_too_is_surer() -> None:
-    preamble = "This Agreement is made by and between Larch Works, of Leon, and Yew plc, of Oslo."
-    alone = parties_of(preamble, BLOCK + "By: /s/ Ann Lee\n")
-    both = parties_of(preamble, BLOCK + "LARCH WORKS\nBy: /s/ Ann Lee\n")
-    assert both["Larch Works"].score == pytest.approx(alone["Larch Works"].score + 0.12)
-    assert alone["Larch Works"].score < 0.98 - 0.12
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("This Agreement is made by and between Larch Works, of Leon, and Yew plc, of Oslo.", "Larch Works"),
+        ('As a condition of your service to Larch Corp. (the "Company"), you agree as follows.', "Larch Corp."),
+    ],
+)
+def test_a_name_that_signs_too_is_surer_in_a_list_and_in_a_definition(said: str, name: str) -> None:
+    alone, mentioned, both = (
+        parties_of(said, BLOCK + signing)[name].score
+        for signing in ("By: /s/ Ann Lee\n", f"By: /s/ Ann Lee, secretary of {name}\n", f"{name.upper()}\nBy: /s/ Ann Lee\n")
+    )
+    assert alone < mentioned <= both < 0.98

@@ -7,8 +7,9 @@ import pytest
 from resolution_cases import resolve_text
 
 from whereas.resolution.parties.aliases import roles_of
+from whereas.resolution.parties.nameparts import firm_start
 from whereas.resolution.parties.names import canonical_id, has_legal_form, is_legal_form, kind_of, normalise_name
-from whereas.resolution.parties.namespans import firm_start, name_ends
+from whereas.resolution.parties.namespans import name_ends
 from whereas.resolution.parties.ranking import written_name
 from whereas.resolution.parties.signatures import find_signatures
 from whereas.resolution.parties.signers import from_signatures
@@ -95,6 +96,10 @@ def parties_of(preamble: str) -> list[str]:
             ["Larch Corp.", "Una Rees"],
         ),
         ('This Agreement is made between Larch Corp. ("Larch") and XXXX (the "Employee").', ["Larch Corp."]),
+        (
+            'This Agreement is made between Larch Corp. ("Larch") and Tidal and Marine Works LLC (the "Representative").',
+            ["Larch Corp.", "Tidal and Marine Works LLC"],
+        ),
         (
             'This Agreement is made between Larch Bank ("Larch Bank") and Yew Bank of Ohio ("Yew Bank"), and the directors of Larch Bank and Yew Bank (each, a "Director").',
             ["Larch Bank", "Yew Bank of Ohio"],
@@ -196,6 +201,20 @@ def test_the_bodies_and_persons_who_sign(signed: str, bodies: list[str]) -> None
     assert sorted({" ".join(view.text[p.start : p.end].split()) for p in found}) == bodies
 
 
+@pytest.mark.parametrize(
+    ("signed", "name"),
+    [
+        ("/s/ Rosa Lind\nRosa B. Lind\n", "Rosa B. Lind"),
+        ("/s/ Rosa Lynd\nSignature\nRosa Lynnd\n", "Rosa Lynnd"),
+        ("/s/ Rosa Lind\nBo Oak\n", "Rosa Lind"),
+        ("/s/ Rosa Lind\nRosa Tarn\n", "Rosa Lind"),
+    ],
+)
+def test_the_printed_name_is_the_signers(signed: str, name: str) -> None:
+    found = find_signatures(make_view(CleanedText(signed, ())), ())
+    assert [s.name for s in found] == [name]
+
+
 def test_a_signature_before_the_acceptance_counts() -> None:
     text = (
         "May 8, 2014\nLadies and Gentlemen:\nIn connection with a possible transaction you agree to keep all information confidential. This letter agreement shall "
@@ -282,6 +301,8 @@ def test_a_page_of_a_contract_needs_fewer_marks() -> None:
         ("Una R Rees and", "Una R Rees"),
         ("ACME INC. A UTAH COMPANY", "ACME INC."),
         ("ACME, INC. BETA MILLS LLC", "ACME, INC."),
+        ("Tarn Deposit &Trust Company, a Utah", "Tarn Deposit &Trust Company"),
+        ("Grow-A -Fern Workshop, Inc., a Utah", "Grow-A -Fern Workshop, Inc."),
         ("Acme Co., Ltd. Legal Representative", "Acme Co., Ltd."),
         ("Una Rees (EMPLOYEE) ACME, Inc.", "Una Rees"),
         ("Una Rees, M.D., Ph.D., an individual", "Una Rees"),
@@ -346,4 +367,5 @@ def test_roles_from_aliases_and_descriptors() -> None:
 
 
 def test_written_name_drops_stray_blanks() -> None:
+    assert written_name("Grow-A -Fern Works") == "Grow-A-Fern Works"
     assert written_name("RMS  VOLARE,\nINC .") == "RMS VOLARE, INC."

@@ -35,11 +35,11 @@ DEFINED_NEXT: Final = re.compile(
     r"(?:,?\s{1,3}(?:and\s{1,3}|including\s{1,3})?(?:any\s{1,3}of\s{1,3})?its\s{1,3}[^()\n]{0,90})?\s{0,3},?\s{0,3}(?:\((?:formerly|f/k/a|d/b/a)[^()]{0,60}\)\s{0,2})?\(\s{0,2}(?:(?:together|collectively|hereinafter|hereafter|herein|referred|acting)[^()\"]{0,60})?(?:the\s{1,2}|\"|as\s|(?-i:[A-Z]{3,20})\s?\))",
     re.I,
 )
-DEFINED_LATER: Final = re.compile(r"[^()\"]{0,260}\(\s{0,2}(?:the\s{1,2}|hereinafter[^()\"]{0,40})?\"")
+DEFINED_LATER: Final = re.compile(r"[^()\"]{0,260}\(\s{0,2}(?:the\s{1,2}|(?:hereinafter|together|collectively)[^()\"]{0,40})?\"")
 GOES_ON: Final = re.compile(
     r"\s{0,3},?\s{0,3}\(?(?:having|with|whose|located|incorporated|organi[sz]ed|acting|on\s+behalf|by\s+and\s+through|residing|"
     r"together|as\s+|registered|doing\s+business|d/b/a|dba|"
-    r"formerly|f/k/a|a/k/a|individually|each\s|both\s|and\s+its|for\s+itself|at\s+\d|of\s+\d|hereinafter|hereafter|through|"
+    r"formerly|f/k/a|a/k/a|individually|each\s|both\s|and\s+its|and/or\s|or\s+one\s+of\s+its|for\s+itself|at\s+\d|of\s+\d|hereinafter|hereafter|through|"
     r"its\s|including|\d{2,5}\s[A-Z])",
     re.I,
 )

@@ -15,8 +15,8 @@ from whereas.resolution.parties.blocks import signature_headings
 from whereas.resolution.parties.descriptors import describe
 from whereas.resolution.parties.details import Details, read_details
 from whereas.resolution.parties.headings import Signer
+from whereas.resolution.parties.nameparts import past_degrees
 from whereas.resolution.parties.names import canonical_id, has_legal_form, kind_of, without_article
-from whereas.resolution.parties.namespans import past_degrees
 from whereas.resolution.parties.notices import notice_addresses
 from whereas.resolution.parties.ranking import PartyCandidate
 from whereas.resolution.parties.signatures import Signature

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from whereas.resolution.parties.aliases import ROLE_WORDS
+from whereas.resolution.parties.nameparts import FIRM
 from whereas.resolution.parties.names import is_legal_form
 from whereas.resolution.view import View
 
@@ -42,11 +43,6 @@ _COMMON_FORMS = frozenset({
 })  # fmt: skip
 _CLOSING = frozenset(["inc", "incorporated", "ltd", "ltda", "llc", "l.l.c", "llp", "gmbh", "plc"])
 _NOT_FIRST = frozenset(["and", "or", "by", "of", "in", "to", "for", "as", "with", "on", "at", "from", "is", "that"])
-_FIRM = re.compile(
-    r"(?:[A-Z][\w'-]{1,20},\s{1,3}){1,4}[A-Z][\w'-]{1,20},?\s{1,3}(?:&\s{0,3}[A-Z]|(?:and|AND)\s{1,3}(?:Co|CO|Company|COMPANY)\b)"
-)
-"""Firms named after their partners, "Oak, Elm & Company": the commas are part of the name."""
-_DEGREES = re.compile(r"(?:,?\s{1,3}(?:M\s?\.?\s?D|Ph\s?\.?\s?D|J\.?D|N\.?D|D\.O|Esq|CPA|MBA)\b(?:\s?\.)?){1,4}")
 _INITIAL = re.compile(r"[A-Z]\.?")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV|JR|SR)\.?")
 
@@ -116,7 +112,7 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
     ends: list[int] = []
     at, words, end = start, 0, start
     form = closed = False
-    firm = _FIRM.match(view.shadow, start, limit)
+    firm = FIRM.match(view.shadow, start, limit)
     while words < 16:
         token = _next(view, at, limit)
         if token is None or (words and _line_ends_name(view, start, at, token)):
@@ -150,18 +146,6 @@ def name_ends(view: View, start: int, limit: int) -> list[int]:
     return ends
 
 
-def past_degrees(view: View, end: int) -> int:
-    """Return where the degrees after a person's name end, "Ann Lee|, M.D., Ph.D.|": they are no part of the name; else ``end``."""
-    match = _DEGREES.match(view.shadow, end, end + 40)
-    return match.end() if match else end
-
-
-def firm_start(view: View, position: int) -> int:
-    """Return where the firm of partners begins that ``position`` stands in ("Oak, |Elm & Co."); else ``position``."""
-    around = _FIRM.finditer(view.shadow, max(0, position - 80), position + 80)
-    return next((m.start() for m in around if m.start() < position < m.end()), position)
-
-
 def _line_ends_name(view: View, start: int, at: int, token: _Token) -> bool:
     """A blank line ends a name, and so does the end of a line after "Ltd." or "Inc.", or before a house number."""
     gap = view.shadow[at : token.start]
@@ -179,6 +163,10 @@ def _line_ends_name(view: View, start: int, at: int, token: _Token) -> bool:
 def _step(view: View, at: int, token: _Token, limit: int, *, form: bool) -> str:
     """Say whether the name goes on with ``token``: "go", "stop", or "and" where it may also have ended before."""
     following = _next(view, token.after, limit)
+    if token.word[0] == "&" and len(token.word) > 1:
+        return "go" if _is_name_word(token.word[1:]) else "stop"
+    if token.word[0] == "-" and view.shadow[at - 1].isalnum() and _is_name_word(token.word[1:]):
+        return "go"  # a text layer's stray blank: "Build-A -Bear"
     if token.bare in {"and", "&", "+"}:
         if token.mark or not following or not _is_name_word(following.word):
             return "stop"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 
 from whereas.resolution.parties.names import has_legal_form, kind_of
 from whereas.resolution.view import View
@@ -23,6 +24,9 @@ _OFFICE = re.compile(
     r"(?:[^\n\d_:]{0,60}?(?=\n|\s{2}|_|-{2}|\d|\Z|[\w.,]{2,20}\s{0,2}:))?"
 )
 _LONGEST_TITLE = 90
+_RULE = re.compile(r"[\s_,-]{1,90}(?:\(?Signature\)?[\s_,-]{1,40})?")
+_SLIP = 0.85
+"""How alike two surnames are that differ in a slip of the pen."""
 
 
 def _unrepeated(name: str) -> int:
@@ -47,6 +51,20 @@ def person_in(view: View, span: tuple[int, int] | None) -> tuple[int, int] | Non
     end = match.start() + _unrepeated(match.group(0))
     name = view.shadow[match.start() : end]
     return None if has_legal_form(name) or kind_of(name) != "person" else (match.start(), end)
+
+
+def printed_below(view: View, person: tuple[int, int], limit: int) -> tuple[int, int] | None:
+    """Return the name as printed under a conformed signature, "/s/ Rey Doe" over "Rey M. Doe": the form's own spelling."""
+    gap = _RULE.match(view.shadow, person[1], limit)
+    if not gap:
+        return None
+    line = view.shadow.find("\n", gap.end(), limit)
+    printed = person_in(view, (gap.end(), line if line >= 0 else limit))
+    if not printed:
+        return None
+    signed, written = (view.shadow[slice(*s)].lower().split() for s in (person, printed))
+    alike = SequenceMatcher(None, signed[-1], written[-1]).ratio() >= _SLIP
+    return printed if signed[0] == written[0] and alike else None
 
 
 def title_in(view: View, span: tuple[int, int] | None) -> str | None:

@@ -9,8 +9,9 @@ from whereas.resolution.forms.places import find_places
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.parties import cues as cue
 from whereas.resolution.parties.aliases import ROLE_WORDS
+from whereas.resolution.parties.nameparts import firm_start, past_degrees
 from whereas.resolution.parties.names import has_legal_form, is_legal_form, kind_of
-from whereas.resolution.parties.namespans import firm_start, name_ends, past_degrees
+from whereas.resolution.parties.namespans import name_ends
 from whereas.resolution.parties.preamble import Preamble
 from whereas.resolution.view import View
 from whereas.types import Mention
@@ -118,11 +119,12 @@ def _placed(view: View, start: int, end: int) -> float:
 def from_preamble(view: View, preamble: Preamble) -> list[Proposal]:
     """Return the names that stand where the contract lists its parties."""
     found: list[Proposal] = []
-    at = preamble.anchor
+    at, joined = preamble.anchor, 0  # where the last name ends that an "and" holds together
     while (match := cue.RUN_START.search(view.shadow, at, preamble.end)) is not None:
         start = _past_office(view, match.start(), preamble.end)
         ends = name_ends(view, start, preamble.end)
-        lead = _before(view, start, preamble.anchor)
+        lead = _before(view, start, preamble.anchor) - (0.25 if start < joined else 0.0)
+        joined = max(joined, ends[0] if len(ends) > 1 and ends[0] > ends[-1] else 0)
         for rank, end in enumerate(ends):
             name = view.shadow[start:end]
             if acceptable(name) and not _is_another(view, start, end) and not in_bracket(view, start, preamble.anchor):

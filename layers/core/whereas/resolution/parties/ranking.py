@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.parties import cues as cue
+from whereas.resolution.parties.nameparts import past_degrees
 from whereas.resolution.parties.names import has_legal_form, kind_of, normalise_name
-from whereas.resolution.parties.namespans import past_degrees
 from whereas.resolution.parties.preamble import Preamble
 from whereas.resolution.parties.proposals import Proposal, from_definitions, from_labels, from_model, from_preamble, in_bracket
 from whereas.resolution.parties.signatures import Signature
@@ -18,6 +19,7 @@ from whereas.resolution.view import View
 from whereas.types import Mention
 
 _LISTED, _SIGNED = "party-preamble", "party-signature"
+_SIGNS, _MENTIONED = 0.2, 0.12
 _SECONDARY = frozenset({_SIGNED, OWN_SIGNATURE, "party-definition", "party-label"})
 
 
@@ -34,13 +36,30 @@ class PartyCandidate:
     origin: str
 
 
-def _signed_names(view: View, start: int) -> str:
-    return " " + normalise_name(view.text[start : start + 6000]) + " "
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """The signing, which bears out the names before it: where it begins, its words as a key, the keys of the names above signatures."""
+
+    start: int
+    words: str
+    heads: frozenset[str]
+
+    def agrees(self, key: str) -> float:
+        """Return how much the signing adds to a name's score: more for one that signs than for one that is mentioned there."""
+        if len(key) <= 3:
+            return 0.0
+        return _SIGNS if key in self.heads else _MENTIONED if f" {key} " in self.words else 0.0
+
+
+def _signing(view: View, proposals: Sequence[Proposal], region: int | None) -> _Signing:
+    start = region if region is not None else int(len(view.text) * 0.8)
+    heads = (normalise_name(written_name(view.text[p.start : p.end])) for p in proposals if p.origin == _SIGNED)
+    return _Signing(start, f" {normalise_name(view.text[start : start + 6000])} ", frozenset(heads))
 
 
 def written_name(text: str) -> str:
-    """Return a name on one line, without the stray blanks that text layers put before commas and full stops."""
-    return re.sub(r"\s+([.,])", r"\1", " ".join(text.split()))
+    """Return a name on one line, without the stray blanks that text layers put before commas, full stops and hyphens."""
+    return re.sub(r"\s+([.,]|-(?=\w))", r"\1", " ".join(text.split()))
 
 
 def rank_parties(
@@ -71,11 +90,10 @@ def rank_parties(
         span = (proposal.start, proposal.end)
         if span not in best or (proposal.score > best[span].score and best[span].origin != _LISTED):
             best[span] = proposal
-    signing = region if region is not None else int(len(view.text) * 0.8)
-    signed = _signed_names(view, signing)
-    scored = [_score(view, p, signed if p.start < signing else "", marginals, PARTY) for p in best.values()]
+    signing = _signing(view, proposals, region)
+    scored = [_score(view, p, signing, marginals, PARTY) for p in best.values()]
     if len(_choose(scored, floor)) < 2:  # one side is missing: it may be a person of whom the model has not heard
-        scored = [_score(view, p, signed if p.start < signing else "", marginals, PERSON) for p in best.values()]
+        scored = [_score(view, p, signing, marginals, PERSON) for p in best.values()]
     certain = _choose([c for c in scored if c.origin == _LISTED], max(floor, 0.5))
     if len(certain) >= 2:
         scored = [_stand_back(view, c, preamble) for c in scored]
@@ -100,14 +118,12 @@ def _stand_back(view: View, candidate: PartyCandidate, preamble: Preamble | None
     return candidate
 
 
-def _score(view: View, proposal: Proposal, signed: str, marginals: Marginals, individuals: Knob) -> PartyCandidate:
+def _score(view: View, proposal: Proposal, signing: _Signing, marginals: Marginals, individuals: Knob) -> PartyCandidate:
     """Score a proposal; ``individuals`` is the knob of persons who sign or are named for themselves."""
     name = written_name(view.text[proposal.start : proposal.end])
     key = normalise_name(name)
     rule = proposal.score
-    if len(key) > 3 and f" {key} " in signed and proposal.origin != _SIGNED:
-        rule += 0.12
-    rule = max(0.0, min(0.98, rule))
+    rule = max(0.0, min(0.98, rule + (signing.agrees(key) if proposal.origin != _SIGNED and proposal.start < signing.start else 0.0)))
     model = marginals.probability("PARTY", proposal.start, proposal.end) if marginals.present else None
     after = past_degrees(view, proposal.end)
     individual = kind_of(name) == "person" and (

@@ -12,7 +12,7 @@ from whereas.resolution.candidates import Candidate
 from whereas.resolution.forms.windows import windows
 from whereas.resolution.parties import cues as cue
 from whereas.resolution.parties.headings import Heading
-from whereas.resolution.parties.persons import office_after, person_in, title_in
+from whereas.resolution.parties.persons import office_after, person_in, printed_below, title_in
 from whereas.resolution.view import View, rx
 
 _OPENING = rx(
@@ -122,6 +122,8 @@ def read_signature(view: View, fields: Sequence[Field], head: Heading | None, da
     """Read one signature from its fields; its name is None where no person's name stands in them."""
     by_kind = {f.kind: f for f in fields}
     persons = [p for k in ("name", "conformed", "by") if k in by_kind and (p := person_in(view, value_of(view, by_kind[k])))]
+    if persons and "name" not in by_kind and (printed := printed_below(view, persons[0], fields[-1].stop)):
+        persons.insert(0, printed)
     span = persons[0] if persons else (fields[0].start, fields[0].start)
     for other in persons[1:]:  # "Name: Ann Lee Bo Oak", two columns read as one: the signature knows where the first name ends
         if view.shadow[slice(*span)].lower().startswith(view.shadow[slice(*other)].lower()):
