@@ -89,6 +89,8 @@ def from_mention(mention: Mention) -> Span:
 
 def _trim(text: str, span: Span) -> Span | None:
     body = text[span.start : span.end]
+    if body and not body[0].isspace() and not body[-1].isspace():
+        return span
     start = span.start + len(body) - len(body.lstrip())
     end = start + len(body.strip())
     if end <= start:
@@ -96,9 +98,10 @@ def _trim(text: str, span: Span) -> Span | None:
     return Span(span.layer, span.type, start, end, span.score, span.source, span.value, span.code, span.canonical)
 
 
-def _strength(span: Span) -> tuple[int, int, float, int]:
-    parsed = span.source != "model" and span.type in _PARSED
-    return (int(parsed), span.end - span.start, span.score, -span.start)
+def _rank(span: Span) -> tuple[bool, int, float, int, str, str]:
+    """Parsed forms first, then the longer, the surer, the earlier."""
+    guessed = span.source == "model" or span.type not in _PARSED
+    return (guessed, span.start - span.end, -span.score, span.start, span.type, span.source)
 
 
 def _compatible(one: Span, other: Span) -> bool:
@@ -114,10 +117,10 @@ def merge_mentions(text: str, spans: Sequence[Span]) -> list[Span]:
     trimmed = [t for s in spans if (t := _trim(text, s))]
     kept: list[Span] = []
     by_block: dict[int, list[Span]] = {}
-    for span in sorted(trimmed, key=lambda s: (*(-x for x in _strength(s)), s.type, s.source)):
+    for span in sorted(trimmed, key=_rank):
         blocks = range(span.start >> 8, (span.end >> 8) + 1)
-        rivals = {id(k): k for b in blocks for k in by_block.get(b, ()) if k.start < span.end and span.start < k.end}
-        if all(_compatible(span, k) for k in rivals.values()):
+        rivals = [k for b in blocks for k in by_block.get(b, ()) if k.start < span.end and span.start < k.end]
+        if all(_compatible(span, k) for k in rivals):
             kept.append(span)
             for b in blocks:
                 by_block.setdefault(b, []).append(span)

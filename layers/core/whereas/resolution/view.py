@@ -31,6 +31,7 @@ _SMALL_WORD = re.compile(r"[a-z](?<![\w@./].)[a-z'-]+(?![\w@]|\.\w)")
 # The first word of a phrase, or the mark that it begins with. Of letters beyond Europe's Latin ones ``re.IGNORECASE`` takes some for others.
 _PHRASE_HEAD = re.compile(r"[^\W_]+|[\s\S]")
 _IN_INDEX = re.compile(r"(?!.*\u00b5)[^\W_\u0250-\U0010ffff]+\Z")
+_ESCAPE_OR_CAPITAL = re.compile(r"\\.|\(\?P<\w+>|[A-Z]")
 _HEAD = 3
 """Letters of a word by which the view's index of words is kept."""
 _GAP = r"\s{1,6}"
@@ -44,6 +45,11 @@ def rx(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
 
 def _small(text: str) -> str:
     return text.replace("\u0130", "i").lower().replace("\u0131", "i").replace("\u017f", "s")
+
+
+def small_rx(pattern: str) -> re.Pattern[str]:
+    """Compile ``pattern`` as ``rx`` does, for ``View.lower``: small letters alone, which match several times as fast as either case."""
+    return rx(_ESCAPE_OR_CAPITAL.sub(lambda m: m.group(0) if len(m.group(0)) > 1 else m.group(0).lower(), pattern), 0)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from whereas.resolution.clauses.literals import needed_literals
+from whereas.resolution.clauses.literals import Literals, needed_literals
 from whereas.types import ClauseType
 
 # Longer clauses say what they are about in their first sentences; what comes later is often about something else.
@@ -51,14 +51,14 @@ def _patterns(part: str) -> tuple[_Pattern, ...]:
 
 
 @cache
-def _by_literal(part: str) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Return the literals of which every match of a pattern holds one, with the numbers of their patterns."""
+def _needed(part: str) -> tuple[Literals, tuple[tuple[int, ...], ...]]:
+    """Return the literals of which every match of a pattern holds one, and for each the numbers of its patterns."""
     owners: dict[str, list[int]] = {}
     sources = [p for entry in _table().values() for p in entry.get(part, {})]
     for number, source in enumerate(sources):
         for literal in needed_literals(source):
             owners.setdefault(literal, []).append(number)
-    return tuple((literal, tuple(numbers)) for literal, numbers in owners.items())
+    return Literals(tuple(owners)), tuple(tuple(numbers) for numbers in owners.values())
 
 
 def _outermost(pattern: str) -> list[str]:
@@ -91,7 +91,8 @@ def _weigh(part: str, text: str) -> dict[str, float]:
     missing: dict[str, float] = {}
     against: dict[str, float] = {}
     patterns = _patterns(part)
-    likely = {number for literal, numbers in _by_literal(part) if literal in text for number in numbers}
+    literals, owners = _needed(part)
+    likely = {number for literal in literals.held_by(text) for number in owners[literal]}
     for pattern in [patterns[n] for n in sorted(likely) if patterns[n].matches(text)]:
         if pattern.weight > 0:
             missing[pattern.type] = missing.get(pattern.type, 1.0) * (1 - pattern.weight)

@@ -6,6 +6,8 @@ Reads the part of the syntax of ``re`` that ``catalogue.toml`` uses: groups, alt
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 # A run's length counts, less for each further literal of a set: a long word is rare, and one is looked for faster than five.
 _COST = 0.6
@@ -13,6 +15,8 @@ _ELEMENT = re.compile(
     r"(?P<open>\((?:\?[:!=]|\?<[!=])?)|(?P<close>\))|(?P<bar>\|)|(?P<set>\[\^?\]?[^\]]*\])|(?P<escape>\\.)|(?P<char>.)", re.S
 )
 _COUNT = re.compile(r"(?P<optional>[?*]|\{0?,\d*\})|\+|\{\d+,?\d*\}")
+_HEAD = 3
+"""Letters of a literal's longest word by which it is looked up."""
 _PLAIN = frozenset(" ,'\"-/;:%&")
 
 
@@ -62,3 +66,33 @@ def _sequence(pattern: str, at: int) -> tuple[tuple[str, ...], int, bool]:
     found += [(run,)] if run else []
     more = element is not None and element.lastgroup == "bar"
     return max(found, key=_worth, default=()), element.end() if element else at, more
+
+
+class Literals:
+    """Finds which of many literals a text holds, by the words of the text: to look for each in turn takes five times as long."""
+
+    def __init__(self, literals: Sequence[str]) -> None:
+        self._literals = literals
+        self._by_head: dict[str, list[tuple[str, int]]] = {}
+        self._short: list[int] = []
+        for number, literal in enumerate(literals):
+            key = max(literal.split() or [""], key=len)
+            if len(key) < _HEAD:
+                self._short.append(number)
+            else:
+                self._by_head.setdefault(key[:_HEAD], []).append((key, number))
+        self._of_word = lru_cache(maxsize=20_000)(self._in_word)
+
+    def held_by(self, text: str) -> list[int]:
+        """Return the numbers of the literals that ``text`` holds."""
+        likely = set(self._short).union(*map(self._of_word, set(text.split())))
+        return [number for number in likely if self._literals[number] in text]
+
+    def _in_word(self, word: str) -> tuple[int, ...]:
+        """Return the literals whose longest word stands in ``word``."""
+        return tuple(
+            number
+            for at in range(len(word) - _HEAD + 1)
+            for key, number in self._by_head.get(word[at : at + _HEAD], ())
+            if word.startswith(key, at)
+        )

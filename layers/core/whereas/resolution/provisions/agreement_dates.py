@@ -35,7 +35,7 @@ def _position(view: View, date: Candidate, preamble: Preamble | None) -> float:
 
 def agreement_rule(view: View, date: Candidate, *, preamble: Preamble | None, first: bool) -> float:
     """The rules' score of ``date`` as the day the agreement bears."""
-    before = view.shadow[max(0, date.start - 160) : date.start]
+    before = view.lower[max(0, date.start - 160) : date.start]
     score = _position(view, date, preamble) + 0.08 * first
     if cue.SEC_LINE.search(before[-80:]):
         return 0.0
@@ -47,11 +47,13 @@ def agreement_rule(view: View, date: Candidate, *, preamble: Preamble | None, fi
         score += 0.15
     if cue.ANOTHER_PAPER.search(before) and not (preamble and abs(date.start - preamble.anchor) < 200):
         score -= 0.35
-    if cue.OTHER_NAMED.match(view.shadow, date.end, date.end + 110) and not cue.THIS.search(before):
+    if cue.OTHER_NAMED.match(view.lower, date.end, date.end + 110) and not cue.THIS.search(
+        view.shadow[max(0, date.start - 160) : date.start]
+    ):
         score -= 0.4
     if cue.EXPIRY_BEFORE.search(before[-60:]):
         score -= 0.3
-    if cue.NAMED_OTHER.match(view.shadow, date.end):
+    if cue.NAMED_OTHER.match(view.lower, date.end):
         score += 0.15
     if date.precision != "day":
         score -= 0.25
@@ -60,15 +62,15 @@ def agreement_rule(view: View, date: Candidate, *, preamble: Preamble | None, fi
 
 def effective_rule(view: View, date: Candidate, *, preamble: Preamble | None) -> float:
     """The rules' score of ``date`` as the day on which the agreement takes effect."""
-    before = view.shadow[max(0, date.start - 120) : date.start]
+    before = view.lower[max(0, date.start - 120) : date.start]
     if cue.SEC_LINE.search(before[-80:]):
         return 0.0
     score = 0.6 * _position(view, date, preamble)
-    if cue.NAMED_AFTER.match(view.shadow, date.end, date.end + 90):
+    if cue.NAMED_AFTER.match(view.lower, date.end, date.end + 90):
         score += 0.65
     elif cue.EFFECTIVE_STRONG.search(before[-70:]) or cue.DEFINED_BEFORE.search(before):
         score += 0.6
-    elif cue.TERM_BEGINS.search(view.shadow[max(0, date.start - 200) : date.start]):
+    elif cue.TERM_BEGINS.search(view.lower[max(0, date.start - 200) : date.start]):
         score += 0.52
     elif cue.EFFECTIVE_BEFORE.search(before[-70:]):
         score += 0.3
@@ -78,7 +80,7 @@ def effective_rule(view: View, date: Candidate, *, preamble: Preamble | None) ->
     if not listed and (
         cue.ANOTHER_PAPER.search(before[-90:])
         or cue.TERMINATES.search(before[-90:])
-        or cue.OTHER_NAMED.match(view.shadow, date.end, date.end + 110)
+        or cue.OTHER_NAMED.match(view.lower, date.end, date.end + 110)
     ):
         score -= 0.4
     if date.precision != "day":
@@ -114,7 +116,7 @@ def rank_agreement_dates(
 def _in_execution_clause(view: View, date: Candidate) -> bool:
     """Whether the parties sign "as of" this day where the text ends: a paper without a date at its head bears that one."""
     late = date.start > max(1500, 0.6 * len(view.text))
-    return late and date.precision == "day" and bool(cue.EXECUTED.search(view.shadow, max(0, date.start - 220), date.start))
+    return late and date.precision == "day" and bool(cue.EXECUTED.search(view.lower, max(0, date.start - 220), date.start))
 
 
 def _labelled(view: View, dates: Sequence[Candidate]) -> dict[int, str]:

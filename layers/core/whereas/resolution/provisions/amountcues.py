@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from whereas.resolution.view import View, rx
+from whereas.resolution.view import View, small_rx
 
 OTHER: Final = "other"
 BOUNDS: Final = frozenset({"cap", "minimum", "threshold"})
@@ -67,7 +67,7 @@ def _words() -> _Words:
                 name = f"g{len(names)}"
                 names[name] = (kind, strength)
                 sides[strength if strength in sides else "before"].append((name, "|".join(words)))
-    compiled = {side: rx(rf"(?<![\w-])(?:{_alternatives(words)})(?!\w)") for side, words in sides.items()}
+    compiled = {side: small_rx(rf"(?<![\w-])(?:{_alternatives(words)})(?!\w)") for side, words in sides.items()}
     over = {kind: frozenset(lists.get("over", ())) for kind, lists in kinds.items()}
     return _Words(compiled["before"], compiled["after"], compiled["heading"], names, over)
 
@@ -81,7 +81,7 @@ def _far(gap: str) -> float:
 def _cues_before(view: View, floor: int, start: int) -> list[Cue]:
     words = _words()
     found: list[Cue] = []
-    for match in words.before.finditer(view.shadow, max(floor, start - _REACH), start):
+    for match in words.before.finditer(view.lower, max(floor, start - _REACH), start):
         kind, strength = words.names[str(match.lastgroup)]
         gap = view.shadow[match.end() : start]
         if kind in BOUNDS and _OTHER_FIGURE.search(gap):
@@ -94,7 +94,7 @@ def _cues_before(view: View, floor: int, start: int) -> list[Cue]:
 def _cues_after(view: View, end: int, ceiling: int) -> list[Cue]:
     words = _words()
     found: list[Cue] = []
-    for match in words.after.finditer(view.shadow, end, min(ceiling, end + _REACH // 2)):
+    for match in words.after.finditer(view.lower, end, min(ceiling, end + _REACH // 2)):
         kind, _ = words.names[str(match.lastgroup)]
         gap = view.shadow[end : match.start()]
         found.append(Cue(kind, _far(gap) + _AFTER if gap.strip() else 0.0))
@@ -103,7 +103,7 @@ def _cues_after(view: View, end: int, ceiling: int) -> list[Cue]:
 
 def _headed(view: View, start: int) -> list[Cue]:
     section = view.section_at(start)
-    match = _words().heading.search(section.heading) if section and section.heading else None
+    match = _words().heading.search(section.heading.lower()) if section and section.heading else None
     return [Cue(_words().names[str(match.lastgroup)][0], _HEADED)] if match else []
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.provisions import datecues
 from whereas.resolution.provisions.terms import expiry_rule
-from whereas.resolution.view import View, rx
+from whereas.resolution.view import View, rx, small_rx
 
 _PAPER = (
     r"(?:agreement|contract|lease|licen[sc]e|plan|indenture|letter|note|deed|undertaking|memorandum|addendum|statement of work|"
@@ -31,26 +31,26 @@ _THIS_PAPER: Final = rx(
 )
 
 _ABBREVIATION: Final = re.compile(r"\bNo\.\s?")
-_RENEWS: Final = rx(r"\brenew(?:al|s|ed)?\b[^.;]{0,70}\Z")
-_NOTICE_BY: Final = rx(
+_RENEWS: Final = small_rx(r"\brenew(?:al|s|ed)?\b[^.;]{0,70}\Z")
+_NOTICE_BY: Final = small_rx(
     r"\b(?:notice|notif\w+)\b[^.;]{0,90}\b(?:by|before|prior to|no(?:t)? later than|on or before)(?: the)? ?\Z|"
     r"\b(?:by|before|no later than|on or before) ?\Z"
 )
-_NOTICE: Final = rx(r"\b(?:notice|notif(?:y|ies|ication))\b")
-_TERMINATES: Final = rx(
+_NOTICE: Final = small_rx(r"\b(?:notice|notif(?:y|ies|ication))\b")
+_TERMINATES: Final = small_rx(
     r"\bterminat(?:e[sd]?|ion|ing)\b(?: date)?(?:,? (?:effective|is|shall be|on|as|of|date|means|at|midnight|from)){0,4}[:\" ]{0,4}\Z"
 )
-_SIGNED: Final = rx(r"(?:\bdated?|\bsigned(?: on)?|/s/[^\n]{1,60}) ?[:,]? ?\Z")
-_PAYS: Final = rx(r"\b(?:pay(?:s|able|ment|ments|ing)?|paid|invoic\w+|instal+ments?|due|remit\w*|royalt\w+|rent|fees?|deposit)\b")
-_DELIVERS: Final = rx(
+_SIGNED: Final = small_rx(r"(?:\bdated?|\bsigned(?: on)?|/s/[^\n]{1,60}) ?[:,]? ?\Z")
+_PAYS: Final = small_rx(r"\b(?:pay(?:s|able|ment|ments|ing)?|paid|invoic\w+|instal+ments?|due|remit\w*|royalt\w+|rent|fees?|deposit)\b")
+_DELIVERS: Final = small_rx(
     r"\b(?:deliver\w*|ship(?:s|ped|ment|ments)?|install(?:ation|ed)?|completion|milestone|commission(?:ed|ing)|hand(?:ed)? over)\b"
 )
-_ENDS: Final = rx(r"\b(?:expir\w+|end|last day)\b")
-_TERM_ENDS: Final = rx(
+_ENDS: Final = small_rx(r"\b(?:expir\w+|end|last day)\b")
+_TERM_ENDS: Final = small_rx(
     r"\b(?:this (?:\w+ ){0,2}agreement|(?:initial )?term)\b[^.;]{0,110}\b(?:for|until|expires?|terminates?|ends?|continue)\b[^.;]{0,40}\Z"
 )
-_BY: Final = rx(r"\b(?:by|before|within|on or before|no later than|prior to|until) ?\Z")
-_FILED: Final = rx(r"\b(?:Source|Filed|10-[KQ]\w*|8-K|S-1|S-4|20-F|6-K|N-2|424B\d?)\b[^\n]{0,60}\Z")
+_BY: Final = small_rx(r"\b(?:by|before|within|on or before|no later than|prior to|until) ?\Z")
+_FILED: Final = small_rx(r"\b(?:Source|Filed|10-[KQ]\w*|8-K|S-1|S-4|20-F|6-K|N-2|424B\d?)\b[^\n]{0,60}\Z")
 
 
 def kind_of_date(view: View, date: Candidate, *, signing: int | None = None) -> str | None:
@@ -59,10 +59,10 @@ def kind_of_date(view: View, date: Candidate, *, signing: int | None = None) -> 
     "other" is a day that is none of the contract's, such as that of a filing. ``signing`` is where the signature block begins.
     """
     start, end = view.sentence(date.start, reach=400)
-    before, after = view.shadow[start : date.start], view.shadow[date.end : min(end, date.end + 90)]
+    before, after = view.lower[start : date.start], view.lower[date.end : min(end, date.end + 90)]
     if _FILED.search(before[-90:]):
         return "other"
-    if datecues.NAMED_AFTER.match(view.shadow, date.end, date.end + 90):
+    if datecues.NAMED_AFTER.match(view.lower, date.end, date.end + 90):
         return "effective"
     recital = _recited(_ABBREVIATION.sub("No ", view.shadow[max(0, date.start - 200) : date.start].rsplit("\n\n", 1)[-1]))
     if recital:
@@ -85,8 +85,8 @@ def kind_of_date(view: View, date: Candidate, *, signing: int | None = None) -> 
 def kind_of_deadline(view: View, start: int, end: int) -> str | None:
     """Return what the day is on which a phrase [start, end) such as "thirty days after the Effective Date" falls."""
     first, last = view.sentence(start, reach=300)
-    before, after = view.shadow[first:start], view.shadow[end : min(last, end + 90)]
-    if _NOTICE.search(before[-140:]) and _ENDS.search(view.shadow, start, end):
+    before, after = view.lower[first:start], view.lower[end : min(last, end + 90)]
+    if _NOTICE.search(before[-140:]) and _ENDS.search(view.lower, start, end):
         return "notice_deadline"
     if _TERM_ENDS.search(before[-140:]):
         return "expiration"

@@ -28,12 +28,12 @@ class TermChoice:
 
 
 def _heading_at(view: View, position: int) -> str:
-    return view.heading_at(position) or ""
+    return (view.heading_at(position) or "").lower()
 
 
 def _window(view: View, found: Candidate) -> tuple[str, str]:
     start, end = view.sentence(found.start, reach=700)
-    return view.shadow[start : found.start], view.shadow[found.end : end]
+    return view.lower[start : found.start], view.lower[found.end : end]
 
 
 def _subject(before: str) -> float:
@@ -53,12 +53,12 @@ def term_rule(view: View, found: Candidate) -> float:
     anniversary = found.rule == "anniversary" or after[:13].strip().startswith("anniversary")
     score += 0.1 * bool(anniversary or cue.PERIOD_BEFORE.search(before[-70:]))
     score += 0.1 * bool(cue.HEADING.search(_heading_at(view, found.start)))
-    if cue.FROM_LATER.match(view.shadow, found.end, found.end + 110):
+    if cue.FROM_LATER.match(view.lower, found.end, found.end + 110):
         score -= 0.25
-    elif cue.FROM_START.match(view.shadow, found.end, found.end + 80):
+    elif cue.FROM_START.match(view.lower, found.end, found.end + 80):
         score += 0.2
     score += 0.15 * bool(cue.BEGINS_AND_ENDS.search(before[-160:]))
-    if cue.CALLED_TERM.match(view.shadow, found.end, found.end + 60):
+    if cue.CALLED_TERM.match(view.lower, found.end, found.end + 60):
         score += 0.2
     elif cue.TERM_OF.search(before[-40:]):
         score += 0.15
@@ -90,7 +90,7 @@ def renewal_rule(view: View, found: Candidate) -> float:
     score += 0.2 * bool(re.search(r"\b(?:successive|additional|automatically|further|another)\b[^.;]{0,50}$", before, re.I))
     score += 0.1 * bool(re.match(r"\s{0,3}(?:each\s+)?(?:terms?|periods?|renewal|extension|increments?|intervals?)\b", after, re.I))
     if found.rule == "period-recurrent":  # "renewing annually", "automatic annual renewals"
-        score += 0.2 * bool(cue.RENEW_STRONG.search(before[-80:])) + 0.6 * ("renewal" in view.shadow[found.start : found.end].lower())
+        score += 0.2 * bool(cue.RENEW_STRONG.search(before[-80:])) + 0.6 * ("renewal" in view.lower[found.start : found.end])
     if cue.AGAINST.search(before[-60:]) or cue.AS_NOTICE.match(after) or re.match(r"[^.;]{0,12}\b(?:prior\s+to|before)\b", after, re.I):
         score -= 0.45
     if str(found.value).endswith("D") or cue.NO_RENEWAL.search(before[-160:]):
@@ -104,7 +104,7 @@ def notice_rule(view: View, found: Candidate) -> float:
     if cue.SUCH_NOTICE.match(before):
         # "Such notice must be given …": what the notice is for stands in the sentence before.
         start = found.start - len(before)
-        before = view.shadow[max(0, start - 300) : found.start]
+        before = view.lower[max(0, start - 300) : found.start]
     around = before[-400:] + " " + after[:250]
     score = 0.0
     if not cue.RENEW.search(around):
@@ -202,7 +202,7 @@ def open_ended(view: View) -> Candidate | None:
     ):
         for match in find_from(view, pattern, *stems):
             start, end = view.sentence(match.start(), reach=400)
-            before = view.shadow[start : match.start()]
+            before = view.lower[start : match.start()]
             about = cue.TERM_STRONG.search(before) or (cue.HEADING.search(_heading_at(view, start)) and cue.TERM.search(before))
             licence = re.search(
                 r"\b(?:licen[sc]e|grant|right|royalty|confidential\w*|surviv\w+)\b",
