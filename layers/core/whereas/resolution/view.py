@@ -28,7 +28,7 @@ _SENTENCE_END = re.compile(
 )
 _FIGURE = re.compile(r"\d+")
 _SMALL_WORD = re.compile(r"[a-z](?<![\w@./].)[a-z'-]+(?![\w@]|\.\w)")
-# The first word of a phrase, or the mark that it begins with. Of letters beyond Europe's Latin ones ``re.IGNORECASE`` takes some for others.
+# The first word of a phrase, or the mark that it begins with. Some letters that are not Latin stand for others in ``re.IGNORECASE``.
 _PHRASE_HEAD = re.compile(r"[^\W_]+|[\s\S]")
 _IN_INDEX = re.compile(r"(?!.*\u00b5)[^\W_\u0250-\U0010ffff]+\Z")
 _ESCAPE_OR_CAPITAL = re.compile(r"\\.|\(\?P<\w+>|[A-Z]")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from whereas.resolution.candidates import Candidate
 from whereas.resolution.entities import Span
 from whereas.resolution.facts import Locate, evidence, make_fact, source_of
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.parties.aliases import aliases_between, roles_of
 from whereas.resolution.parties.blocks import signature_headings
 from whereas.resolution.parties.descriptors import describe
@@ -74,7 +75,7 @@ def _occurrences(view: View, candidate: PartyCandidate) -> list[tuple[int, int]]
     if len(words) < 2:
         return []
     pattern = re.compile(r"(?<!\w)" + r"\s{1,6}".join(map(re.escape, words)) + r"(?!\w)", re.I)
-    return [match.span() for match in pattern.finditer(view.shadow)]
+    return [match.span() for match in find_at(view, pattern, view.phrase_starts(words[0]))]
 
 
 def _kind(view: View, candidate: PartyCandidate, limit: int) -> str:

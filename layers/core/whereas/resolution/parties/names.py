@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from cleanco.termdata import terms_by_country, terms_by_type
 
@@ -41,6 +41,10 @@ _ORGANISATION_WORDS = re.compile(
 _TITLES = re.compile(r"^(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Hon)\.?\s+", re.I)
 
 
+_WORDS_KEPT = 10_000
+"""A contract asks of the same words and names again and again."""
+
+
 @cache
 def legal_forms() -> frozenset[str]:
     """Legal forms in lower case without dots and spaces ("inc", "gmbh", "ptyltd"), from cleanco and common usage."""
@@ -48,6 +52,7 @@ def legal_forms() -> frozenset[str]:
     return frozenset(re.sub(r"[\s.,]", "", form.lower()) for form in (*listed, *_MORE_FORMS) if form.isascii() or "à" in form) - {""}
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def is_legal_form(word: str) -> bool:
     """Say whether a word ("Inc.", "L.L.C.", "GmbH") is a legal form."""
     return re.sub(r"[\s.,]", "", word.lower()) in legal_forms()
@@ -120,6 +125,7 @@ def canonical_id(name: str, *, kind: str) -> str:
     return hashlib.sha256(f"{kind}\x1f{normalise_name(name, kind=kind)}".encode()).hexdigest()[:24]
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def has_legal_form(name: str, *, telling: bool = False) -> bool:
     """Say whether the name's last word, or its last before a bracket, is a legal form.
 
@@ -131,6 +137,7 @@ def has_legal_form(name: str, *, telling: bool = False) -> bool:
     return len(words) > 1 and is_legal_form(words[-1]) and not (telling and words[-1].lower() in _NOUNS)
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def kind_of(name: str) -> str:
     """Return "person" or "organization", from the form of the name alone."""
     text = plain(name)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from whereas.resolution.candidates import Candidate
+from whereas.resolution.forms.windows import find_at
 from whereas.resolution.parties.headings import Signer
 from whereas.resolution.view import View
 
@@ -40,7 +41,7 @@ def _named(view: View, signers: Sequence[Signer]) -> list[tuple[int, int]]:
     for number, signer in enumerate(signers):
         for name in (signer.name, *signer.aliases):
             spelled = r"\s{1,6}".join(map(re.escape, name.split()))
-            for match in re.finditer(rf"(?<!\w){spelled}(?!\w)", view.shadow, re.I):
+            for match in find_at(view, re.compile(rf"(?<!\w){spelled}(?!\w)", re.I), view.phrase_starts(name)):
                 if _CUE.search(view.shadow, max(0, match.start() - 60), match.start()):
                     found.append((match.end(), number))
     return sorted(found)
