@@ -55,15 +55,21 @@ def _fax(page: Image.Image, rng: np.random.Generator) -> Picture:
 
 
 def _copy(page: Image.Image, rng: np.random.Generator) -> Picture:
-    """A copy of a copy: black edges where the lid stood open, punch holes, grain, a grey veil, letters that have thickened."""
-    grown = page.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(1.0))
-    image = _turned(grown, float(rng.uniform(-1.0, 1.0)))
-    draw = ImageDraw.Draw(image)
-    width, height = image.size
+    """A copy of a copy, a little smaller: black edges under the open lid, punch holes, grain, a grey veil, thickened letters."""
+    width, height = page.size
     left, top = (int(v) for v in rng.uniform(0.015, 0.035, 2) * width)
+    # The copier shrank the sheet, so that edge and holes lie outside the text.
+    binding = left + int(0.4 * PRINT_DPI)
+    factor = (width - binding) / width
+    sheet = page.resize((width - binding, round(height * factor)), Image.Resampling.LANCZOS)
+    image = Image.new("L", page.size, _PAPER)
+    image.paste(
+        _turned(sheet.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(1.0)), float(rng.uniform(-1.0, 1.0))), (binding, top)
+    )
+    draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, left, height), fill=15)
     draw.rectangle((0, 0, width, top), fill=25)
-    radius, hole = int(0.125 * PRINT_DPI), int(0.45 * PRINT_DPI) + left
+    radius, hole = int(0.125 * PRINT_DPI), left + int(0.2 * PRINT_DPI)
     for at in (0.37, 0.63):
         draw.ellipse((hole - radius, at * height - radius, hole + radius, at * height + radius), fill=20)
     grain = np.asarray(image, dtype=np.float32) * 0.8 + 28 + rng.normal(0, 16, (height, width)).astype(np.float32)
