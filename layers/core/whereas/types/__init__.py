@@ -12,7 +12,7 @@ from whereas.types.labels import MENTION_TYPES, ROLE_TYPES, Layer
 from whereas.types.names import Party, RelatedName, Signatory
 from whereas.types.provisions import Clause, ClauseType, DefinedTerm
 from whereas.types.recognition import Mention, ModelCard, Recognition, TokenScores
-from whereas.types.text import Chunk, CleanedText, MediaType, PageSource, PageText, Piece, Repair, Section, Warning, Word
+from whereas.types.text import Chunk, CleanedText, MediaType, PageMeasures, PageSource, PageText, Piece, Repair, Section, Warning, Word
 
 __all__ = [
     "Alternative",
@@ -30,6 +30,7 @@ __all__ = [
     "MediaType",
     "Mention",
     "ModelCard",
+    "PageMeasures",
     "PageSource",
     "PageText",
     "Party",

@@ -54,6 +54,31 @@ class PageText:
     text: str
     words: tuple[Word, ...]
     width: float | None
+@dataclass(frozen=True, slots=True)
+class PageMeasures:
+    """What the choice between a page's text layer and OCR went by. Shares are in 0..1; None where nothing was measured.
+
+    Attributes:
+        characters_per_square_inch: of the text layer, white space aside.
+        bad_share: of replacement, private-use and control characters.
+        word_share: of words that are frequent English ones; None for few words and for text of another language.
+        hidden_share: of characters that the page does not show.
+        picture_share: of the page that its pictures cover.
+        oblique_share: of characters that stand neither upright nor turned by a quarter.
+        uncovered_ink: share of the page's ink that lies outside the layer's words.
+        probe_agreement: share of words of a band, as OCR reads it, that the layer has there too.
+    """
+
+    characters_per_square_inch: float
+    bad_share: float
+    word_share: float | None
+    hidden_share: float
+    picture_share: float
+    oblique_share: float
+    uncovered_ink: float | None = None
+    probe_agreement: float | None = None
+
+
     height: float | None
     source: PageSource
     reason: str
@@ -67,6 +92,8 @@ class Piece:
 
     Where ``end - start == source_end - source_start`` characters map one to one; else (a ligature spelled out, a run of
     white space made one) the whole run maps to the whole source. ``page`` is None for text that cleanup inserted
+    language: str | None = None
+    measures: PageMeasures | None = None
     (the break between two pages).
     """
 

@@ -6,28 +6,18 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from whereas.errors import PermanentError
 from whereas.reading.options import OcrOptions
-from whereas.reading.pages.columns import reading_order
-from whereas.reading.pages.lines import compose, merge_baselines
-from whereas.reading.pages.turning import quarters_of, turn_back, turn_on
-from whereas.reading.pdf import sanity
-from whereas.reading.pdf.textlayer import page_lines
+from whereas.reading.pdf.page import PageReader
 from whereas.settings import Limits
-from whereas.types import PageText, Warning
+from whereas.types import PageText
 
 log = logging.getLogger(__name__)
 
-# Below this resolution Tesseract errs on every other word: a page that fits the pixel limit only there is refused.
-_MIN_DPI = 100
-# A text layer of fewer characters over a picture of most of the page is a stamp (a Bates number, an e-signature's envelope), not the page.
-_STAMP_CHARACTERS = 250
-_PICTURE_SHARE = 0.5
 _TEXT_ANNOTATIONS = frozenset({pdfium_c.FPDF_ANNOT_FREETEXT, pdfium_c.FPDF_ANNOT_STAMP, pdfium_c.FPDF_ANNOT_WIDGET})
 _OBJECT_AFTER_END = re.compile(rb"\d+\s+\d+\s+obj\b")
 _ENCRYPTED_CODES = frozenset({pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY})
@@ -104,14 +94,7 @@ def _read_page(document: pdfium.PdfDocument, number: int, *, limits: Limits, ocr
             # What was flattened shows once the page is opened anew.
             page.close()
             page = _open_page(document, number)
-        layer = _text_layer(page, number, filled=filled)
-        why = _why_ocr(page, layer.text)
-        if why is None:
-            return layer
-        if why == "nothing_drawn":
-            warning = Warning("blank_page", "The page is blank.", number)
-            return replace(layer, reason="nothing_drawn", warnings=(warning,))
-        return _recognize(page, layer, why=why, limits=limits, ocr=ocr)
+        return PageReader(page, number, filled=filled, limits=limits, ocr=ocr).read()
     finally:
         page.close()
 
@@ -132,75 +115,3 @@ def _flatten(page: pdfium.PdfPage) -> bool:
         if shows_text:
             return bool(pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY) == pdfium_c.FLATTEN_SUCCESS)
     return False
-
-
-def _text_layer(page: pdfium.PdfPage, number: int, *, filled: bool) -> PageText:
-    width, height = page.get_size()
-    lines = page_lines(page)
-    quarters = quarters_of((token.text, token.box) for line in lines for token in line)
-    if quarters:
-        lines = [[replace(token, box=turn_back(token.box, quarters, width=width, height=height)) for token in line] for line in lines]
-    ordered = reading_order(merge_baselines(lines), width=height if quarters % 2 else width, trust="never" if filled else "mostly")
-    text, words = compose(ordered)
-    if quarters:
-        words = tuple(replace(word, box=turn_on(word.box, quarters, width=width, height=height)) for word in words if word.box)
-    return PageText(number=number, text=text, words=words, width=width, height=height, source="text_layer", reason="sane_text_layer")
-
-
-def _why_ocr(page: pdfium.PdfPage, text: str) -> str | None:
-    """Return why the page is to be recognised from its image, None where its text layer is taken."""
-    solid = sum(not character.isspace() for character in text)
-    if solid == 0:
-        return "no_text_layer" if pdfium_c.FPDFPage_CountObjects(page.raw) > 0 else "nothing_drawn"
-    garbage = sanity.judge(text)
-    if garbage:
-        return garbage
-    if solid < _STAMP_CHARACTERS and _picture_share(page) >= _PICTURE_SHARE:
-        return "picture_with_little_text"
-    return None
-
-
-def _picture_share(page: pdfium.PdfPage) -> float:
-    """Share of the page that its largest picture covers."""
-    width, height = page.get_size()
-    largest = 0.0
-    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = image.get_bounds()
-        largest = max(largest, (right - left) * (top - bottom))
-    return largest / (width * height) if width and height else 0.0
-
-
-def _recognize(page: pdfium.PdfPage, layer: PageText, *, why: str, limits: Limits, ocr: OcrOptions) -> PageText:
-    from whereas.reading.pictures import scan  # the intake function counts pages without the OCR layer
-
-    width, height = page.get_size()
-    dpi = _fitting_dpi(width, height, number=layer.number, limits=limits, wanted=ocr.dpi)
-    _check_pictures(page, number=layer.number, limits=limits)
-    bitmap = page.render(scale=dpi / 72, grayscale=True, may_draw_forms=True)
-    try:
-        image = bitmap.to_pil().convert("L")
-    finally:
-        bitmap.close()
-    read = scan.read_scan(image, number=layer.number, width=width, height=height, dpi=dpi, reason=why, options=ocr)
-    if why == "picture_with_little_text" and len(read.text) < len(layer.text):
-        return replace(layer, reason="picture_without_text")
-    return read
-
-
-def _fitting_dpi(width: float, height: float, *, number: int, limits: Limits, wanted: int) -> int:
-    """Return the resolution for a page of ``width`` x ``height`` points: the wanted one, or less where that breaks the limit."""
-    square_inches = width * height / 72**2
-    dpi = min(wanted, int((limits.max_pixels / square_inches) ** 0.5)) if square_inches else wanted
-    if dpi < min(_MIN_DPI, wanted):
-        raise PermanentError("too_many_pixels", f"Page {number} measures {width / 72:.0f} by {height / 72:.0f} inches.", page=number)
-    return dpi
-
-
-def _check_pictures(page: pdfium.PdfPage, *, number: int, limits: Limits) -> None:
-    """Refuse a page whose picture would be unpacked to more than the limit, whatever the page's own size."""
-    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        columns, rows = image.get_px_size()
-        bits = image.get_metadata().bits_per_pixel or 8
-        # A fax page of 1 bit a pixel takes an eighth of the memory that the limit is about.
-        if columns * rows * min(bits, 8) / 8 > limits.max_pixels:
-            raise PermanentError("too_many_pixels", f"Page {number} holds a picture of {columns} x {rows} pixels.", page=number)

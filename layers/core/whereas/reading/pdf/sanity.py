@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from operator import add
 
 from whereas.reading.wordlists import word_set
 
@@ -25,6 +27,8 @@ _PAIRS = word_set("""
 _MIN_KNOWN_SHARE = 0.6
 _MIN_PAIRS = 60
 _MIN_LETTER_SHARE = 0.6
+# All but the plain characters of ASCII: the only ones worth a look.
+_ODD = re.compile(r"[^\x20-\x7e\s]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+")
 # Characters that no reader shows, as a share of all; text layers made by good tools have none.
 _MAX_BAD_SHARE = 0.10
@@ -35,24 +39,25 @@ _MIN_EXPLAINED_SHARE = 0.6
 _FIGURES = frozenset("0123456789.,$€£%()-–—_/:|*")
 
 
-def judge(text: str) -> str | None:
+def judge(text: str, *, bad: float | None = None) -> str | None:
     """Return why a text layer is not to be trusted, or None where it is sane.
+
+    Args:
+        text: of the layer.
+        bad: its ``bad_share``, where the caller has it.
 
     Returns:
         ``garbage_characters``, ``garbage_words`` or None.
     """
-    if bad_share(text) > _MAX_BAD_SHARE:
+    if (bad_share(text) if bad is None else bad) > _MAX_BAD_SHARE:
         return "garbage_characters"
     return "garbage_words" if _is_no_language(text) else None
 
 
 def bad_share(text: str) -> float:
     """Return the share of characters that are replacement, private-use, control or unassigned ones; white space aside."""
-    total = bad = 0
-    for character in "".join(text.split()):
-        total += 1
-        bad += _is_bad(character)
-    return bad / total if total else 0.0
+    odd = sum(map(_is_bad, _ODD.findall(text)))
+    return odd / len("".join(text.split())) if odd else 0.0
 
 
 def _is_bad(character: str) -> bool:
@@ -62,13 +67,16 @@ def _is_bad(character: str) -> bool:
 
 
 def _is_no_language(text: str) -> bool:
-    pairs = known = letters = 0
-    for word in _LATIN_WORD.findall(text):
-        letters += len(word)
-        # Pairs with an accented letter are as good as known: broken fonts seldom make them.
-        for pair in map("".join, zip(word.lower(), word.lower()[1:], strict=False)):
-            pairs += 1
-            known += pair in _PAIRS or not pair.isascii()
+    words = _LATIN_WORD.findall(text)
+    letters = sum(map(len, words))
+    run = " ".join(words).lower()
+    counted = Counter(map(add, run, run[1:]))
+    pairs = known = 0
+    for pair, count in counted.items():
+        if " " not in pair:
+            pairs += count
+            # Pairs with an accented letter are as good as known: broken fonts seldom make them.
+            known += count * (pair in _PAIRS or not pair.isascii())
     solid = len("".join(text.split()))
     if pairs >= _MIN_PAIRS:
         # Lists of part numbers are letters of no language too: only running text is judged by its pairs.

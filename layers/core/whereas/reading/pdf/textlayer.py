@@ -6,24 +6,53 @@ word with U+0002. Boxes are asked for only at a word's ends: two calls a word, n
 
 from __future__ import annotations
 
+import math
+import re
+from array import array
+from collections.abc import Set
 from ctypes import byref, c_int
+from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from whereas.reading.pages.lines import Box, Line, Token
+from whereas.reading.pdf.objects import address_of
 
-_LINE_BREAKS = frozenset({0x0A, 0x0D, 0x0B, 0x0C, 0x2028, 0x2029})
-_HYPHEN_MARKS = frozenset({0x02, 0xFFFE})
+_LINE_BREAKS = frozenset("\n\r\v\f\u2028\u2029")
+_HYPHEN_MARKS = frozenset("\x02\ufffe")
+_PARTS = re.compile(r"[^\s\x02\ufffe]*[\x02\ufffe]|[^\s\x02\ufffe]+|[\n\r\v\f\u2028\u2029]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+# The angle of so many characters tells how those of the page stand; one that leans more than this stands askew.
+_ANGLE_SAMPLES = 40
+_OBLIQUE_RADIANS = math.radians(6)
 # PageToDevice answers in whole pixels: a page laid out on this many pixels a point is exact enough for boxes.
 _DEVICE_SCALE = 64
 
 
-def page_lines(page: pdfium.PdfPage) -> list[Line]:
-    """Return the lines of a page in the order of its text layer, none empty; boxes as the reader sees the page, in points."""
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """A page's text layer: its lines, none empty, in the order of the file; boxes as the reader sees the page, in points.
+
+    ``hidden_share`` is that of characters which do not show, ``oblique_share`` that of those which stand askew.
+    """
+
+    lines: list[Line]
+    hidden_share: float
+    oblique_share: float
+
+
+def read_layer(page: pdfium.PdfPage, *, hidden: Set[int], keep_hidden: bool) -> TextLayer:
+    """Return the text layer of a page without what lies outside its crop box.
+
+    Args:
+        page: an open page.
+        hidden: addresses of the text objects that do not show; see ``pdf.objects``.
+        keep_hidden: whether their text is part of the layer all the same, as under a scan.
+    """
     textpage = page.get_textpage()
     try:
-        return _Layer(page, textpage).lines()
+        return _Layer(page, textpage, hidden).read(keep_hidden=keep_hidden)
     finally:
         textpage.close()
 
@@ -31,50 +60,71 @@ def page_lines(page: pdfium.PdfPage) -> list[Line]:
 class _Layer:
     """Walks the characters of one page."""
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, hidden: Set[int]) -> None:
         self._raw = textpage.raw
         self._count = max(0, textpage.count_chars())
-        self._to_page = _Placement(page)
+        self._hidden = hidden
+        self._width, self._height = page.get_size()
+        self._to_page = Placement(page)
         self._rect = pdfium_c.FS_RECTF()
         self._rect_pointer = byref(self._rect)
 
-    def lines(self) -> list[Line]:
+    def read(self, *, keep_hidden: bool) -> TextLayer:
         unicode_of = pdfium_c.FPDFText_GetUnicode
         raw = self._raw
+        codes = [unicode_of(raw, index) for index in range(self._count)]
+        unseen = self._unseen(codes) if self._hidden else []
+        solid = sum(not chr(code).isspace() for code in codes) if unseen else 0
+        if not keep_hidden:
+            for index in unseen:
+                codes[index] = 0x20
+        lines = [kept for line in self._lines(codes) if (kept := [token for token in line if self._is_on_page(token.box)])]
+        return TextLayer(lines, len(unseen) / solid if solid else 0.0, self._oblique_share())
+
+    def _unseen(self, codes: list[int]) -> list[int]:
+        """Return the characters that do not show."""
+        object_of = pdfium_c.FPDFText_GetTextObject
+        return [
+            index for index, code in enumerate(codes) if not chr(code).isspace() and address_of(object_of(self._raw, index)) in self._hidden
+        ]
+
+    def _oblique_share(self) -> float:
+        oblique = seen = 0
+        for index in range(0, self._count, max(1, self._count // _ANGLE_SAMPLES)):
+            angle = pdfium_c.FPDFText_GetCharAngle(self._raw, index)
+            if angle >= 0:
+                seen += 1
+                oblique += abs(angle - round(angle / (math.pi / 2)) * (math.pi / 2)) > _OBLIQUE_RADIANS
+        return oblique / seen if seen else 0.0
+
+    def _is_on_page(self, box: Box) -> bool:
+        return box[2] > 0 and box[3] > 0 and box[0] < self._width and box[1] < self._height
+
+    def _lines(self, codes: list[int]) -> list[Line]:
         lines: list[Line] = []
         line: Line = []
-        letters: list[str] = []
-        start = 0
-        for index, code in enumerate([unicode_of(raw, i) for i in range(self._count)]):
-            hyphen = code in _HYPHEN_MARKS
-            breaks = code in _LINE_BREAKS
-            if not hyphen and (breaks or code == 0x20 or code == 0xA0 or chr(code).isspace()):
-                if letters:
-                    line.append(self._token(letters, start, index - 1))
-                    letters = []
-            else:
-                if not letters:
-                    start = index
-                letters.append("-" if hyphen else chr(code))
-                if hyphen:
-                    line.append(self._token(letters, start, index))
-                    letters, breaks = [], True
-            if breaks and line:
+        # One match a word: a loop over the characters would take as long as all of pdfium.
+        for found in _PARTS.finditer(array("I", codes).tobytes().decode("utf-32", "surrogatepass")):
+            part = found[0]
+            if part not in _LINE_BREAKS:
+                broken = part[-1] in _HYPHEN_MARKS
+                line.append(self._token(part[:-1] + "-" if broken else part, found.start(), found.end() - 1))
+                if not broken:
+                    continue
+            if line:
                 lines.append(line)
                 line = []
-        if letters:
-            line.append(self._token(letters, start, self._count - 1))
         if line:
             lines.append(line)
         return lines
 
-    def _token(self, letters: list[str], first: int, last: int) -> Token:
+    def _token(self, text: str, first: int, last: int) -> Token:
         left, top, right, bottom = self._rect_of(first)
         if last != first:
             other = self._rect_of(last)
             left, right = min(left, other[0]), max(right, other[2])
             top, bottom = max(top, other[1]), min(bottom, other[3])
-        return Token(_text(letters), self._to_page.box(left, top, right, bottom))
+        return Token(_text(text), self._to_page.box(left, top, right, bottom))
 
     def _rect_of(self, index: int) -> tuple[float, float, float, float]:
         """Box of a character in the page's user space: left, top, right, bottom."""
@@ -83,14 +133,12 @@ class _Layer:
         return rect.left, rect.top, rect.right, rect.bottom
 
 
-def _text(letters: list[str]) -> str:
-    text = "".join(letters)
-    if any("\ud800" <= c <= "\udfff" for c in letters):
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return text
+def _text(text: str) -> str:
+    """Join the surrogates of which pdfium makes one character each."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _SURROGATE.search(text) else text
 
 
-class _Placement:
+class Placement:
     """From a page's user space (origin anywhere, y upwards, unrotated) to points from the top left as displayed.
 
     pdfium's own mapping is sampled at three points: it knows crop box and rotation, and is affine.
@@ -114,6 +162,7 @@ class _Placement:
         return device_x.value / _DEVICE_SCALE, device_y.value / _DEVICE_SCALE
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """Return where a rectangle of the page's user space is displayed."""
         x0, y0 = self._x0 + self._xx * left + self._xy * top, self._y0 + self._yx * left + self._yy * top
         x1, y1 = self._x0 + self._xx * right + self._xy * bottom, self._y0 + self._yx * right + self._yy * bottom
         if x0 > x1:
