@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 from whereas.resolution.clauses.catalogue import types_of
 from whereas.resolution.clauses.literals import needed_literals
+from whereas.resolution.definitions.drafts import TermDraft
+from whereas.resolution.definitions.uses import find_uses
 from whereas.resolution.forms.windows import find_at, find_from, find_in
 from whereas.resolution.view import View, make_view
 from whereas.types import CleanedText
@@ -87,3 +90,13 @@ def test_alternatives_without_a_word_in_common_are_all_tried(wording: str) -> No
     said, silent = types_of("Delivery", wording)[0], types_of("Delivery", "The goods are sold.")[0]
     assert said.type == silent.type == "delivery"
     assert said.score > silent.score
+
+
+def test_uses_in_one_long_word_are_read_in_linear_time() -> None:
+    head = 'Oak ("Lessor").\n\n'
+    text = head + "Lessor-" * 20_000 + " Lessor pays."
+    draft = TermDraft("Lessor", 6, 12, 4, 14, "definition-bracket", 0.95)
+    began = time.process_time()
+    found = find_uses(make_view(CleanedText(text, ())), [draft], parties={})
+    assert found == {"Lessor": ((len(text) - 12, len(text) - 6),)}
+    assert time.process_time() - began < 5

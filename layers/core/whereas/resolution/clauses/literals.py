@@ -45,7 +45,8 @@ def _sequence(pattern: str, at: int) -> tuple[tuple[str, ...], int, bool]:
     found: list[tuple[str, ...]] = []
     run = ""
     while (element := _ELEMENT.match(pattern, at)) and element.lastgroup not in {"bar", "close"}:
-        at, need, text = element.end(), (), element["char"] or ""
+        at, text = element.end(), element["char"] or ""
+        need: tuple[str, ...] = ()
         if element["open"]:
             need, at = _branches(pattern, at)
             need = need if element["open"] in {"(", "(?:"} else ()
