@@ -94,7 +94,8 @@ _CUES: Final = (
     ),
 )  # fmt: skip
 _TELLING = re.compile(
-    r"guarant|subsidiar|affiliat|division|trustee|\bagent|third.party|beneficiar|general\s+partner|member|manager|parent|sister|\bBy\s?:",
+    r"(?P<guarantor>guarant)|(?P<affiliate>subsidiar|affiliat|division|parent|sister)|(?P<trustee>trustee)|(?P<agent>\bagent)|"
+    r"(?P<beneficiary>third.party|beneficiar)|(?P<representative>general\s+partner|member|manager|\bBy\s?:)",
     re.I,
 )
 _TELLING_PARTS: Final = (
@@ -102,7 +103,7 @@ _TELLING_PARTS: Final = (
     "sister", "by",
 )  # fmt: skip
 _AROUND = 260
-"""A word that every cue holds, and how far from it a match of a cue may begin or end: brackets included."""
+"""How far from the word of its relation a match of a cue may begin or end: brackets included."""
 _BACK = 130
 _SHORT_FORM = 6
 _SENTENCES = re.compile(r"\.\s{1,3}(?:\d|The\b|This\b)")
@@ -114,9 +115,12 @@ _ITS_PEOPLE = rx(
 
 def related_in_text(view: View) -> Iterator[Relation]:
     """Yield every name that a cue relates, in the order of the cues."""
-    stretches = windows(view, find_at(view, _TELLING, view.places_of(*_TELLING_PARTS)), before=_AROUND, after=_AROUND)
+    told: dict[str, list[re.Match[str]]] = {}
+    for hit in find_at(view, _TELLING, view.places_of(*_TELLING_PARTS)):
+        told.setdefault(str(hit.lastgroup), []).append(hit)
+    stretches = {relation: windows(view, hits, before=_AROUND, after=_AROUND) for relation, hits in told.items()}
     for kind in _CUES:
-        for match in find_in(view, kind.pattern, stretches):
+        for match in find_in(view, kind.pattern, stretches.get(kind.relation, [])):
             span = _forward(view, match.end()) if kind.after else _backward(view, match.start())
             if span and _names(view, span, person=kind.person) and _is_representative(view, match, span):
                 yield Relation(*span, kind.relation, f"related-{kind.relation}", kind.score)
