@@ -22,6 +22,8 @@ REASONS: Final[dict[str, str]] = {
     "corrupt": "The file is damaged or cut short: export it anew and upload it again.",
     "empty": "The file holds no bytes, no pages or no readable text: check the original and upload it again.",
     "unsupported": "The file is of a kind that is not read: convert it to PDF, DOCX, TXT, HTML, PNG, JPEG or TIFF.",
+    "nested": "An archive or message inside another is not unpacked: unpack it and upload its files.",
+    "too_many_members": "The archive holds more files than the limit allows: split it, or raise the MaxMembers parameter.",
     "too_large": "The file has more bytes than the limit allows: split it, or raise the MaxBytes parameter.",
     "too_many_pages": "The document has more pages than the limit allows: split it, or raise the MaxPages parameter.",
     "too_many_pixels": "An image has more pixels than the limit allows: scan it at a lower resolution, or raise the MaxPixels parameter.",

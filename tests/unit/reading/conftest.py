@@ -92,6 +92,7 @@ def make_docx() -> DocxMaker:
         "endnotes": "endnotes",
         "numbering": "numbering",
         "styles": "styles",
+        "settings": "settings",
     }
 
     def make(body: str, *, document: str | None = None, **parts: str) -> bytes:

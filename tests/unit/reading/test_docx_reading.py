@@ -85,8 +85,9 @@ def test_a_text_box_and_its_fallback_are_read_once(make_docx: Docx, read: Callab
 
 def test_headers_once_page_numbers_never_notes_at_the_end(make_docx: Docx, read: Callable[[bytes], str]) -> None:
     note = '<w:footnote w:type="separator"><w:p><w:r><w:t>___</w:t></w:r></w:p></w:footnote><w:footnote w:id="2">{}</w:footnote>'
+    reference = '<w:p><w:r><w:t>Bo</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>dy.</w:t></w:r></w:p>'
     data = make_docx(
-        p("Body."),
+        reference,
         header1=p("Draft of Halvorsen"),
         header2=p("DRAFT OF HALVORSEN"),
         footer1=p("Page 1 of 3"),

@@ -98,7 +98,7 @@ def test_text_in_its_encodings(data: bytes, expected: str, encoding: str) -> Non
 
 
 def test_line_ends_and_form_feeds() -> None:
-    assert plain.read(b"a\r\nb\rc\n\x0c\nd\x0ce").text == "a\nb\nc\n\nd\n\ne"
+    assert plain.read(b"a\r\nb\rc.\n\x0c\nd.\x0cE").text == "a\nb\nc.\n\nd.\n\nE"
 
 
 @pytest.mark.parametrize("data", [b" \n \t", " \n".encode("utf-16")])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from whereas.errors import PermanentError
 from whereas.reading.options import OcrOptions, find_ocr
 from whereas.settings import Limits
 from whereas.types import MediaType, PageText
@@ -38,6 +39,12 @@ def count_pages(data: bytes, media_type: MediaType, *, limits: Limits) -> int:
         from whereas.reading.formats import docx
 
         docx.check(data, limits=limits)
+    elif media_type is MediaType.ODT:
+        from whereas.reading.formats import odt
+
+        odt.check(data, limits=limits)
+    elif media_type in _CONTAINERS:
+        raise PermanentError("unsupported", "This is a container: it is its members that are read.")
     return 1
 
 
@@ -68,7 +75,9 @@ def read_pages(data: bytes, media_type: MediaType, *, first: int, last: int, lim
         yield _read_whole(data, media_type, limits=limits)
 
 
-_IMAGES = frozenset({MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.WEBP})
+_IMAGES = frozenset({MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.WEBP, MediaType.AVIF})
+
+_CONTAINERS = frozenset({MediaType.ZIP, MediaType.EML})
 
 
 def _read_whole(data: bytes, media_type: MediaType, *, limits: Limits) -> PageText:
@@ -76,6 +85,14 @@ def _read_whole(data: bytes, media_type: MediaType, *, limits: Limits) -> PageTe
         from whereas.reading.formats import docx
 
         return docx.read(data, limits=limits)
-    from whereas.reading.formats import html, plain
+    if media_type is MediaType.ODT:
+        from whereas.reading.formats import odt
 
-    return html.read(data) if media_type is MediaType.HTML else plain.read(data)
+        return odt.read(data, limits=limits)
+    if media_type is MediaType.RTF:
+        from whereas.reading.formats import rtf
+
+        return rtf.read(data)
+    from whereas.reading.formats import texts
+
+    return texts.read(data, markup=media_type is MediaType.HTML)

@@ -10,16 +10,24 @@ PageSource = Literal["text_layer", "ocr", "markup", "plain_text"]
 
 
 class MediaType(StrEnum):
-    """The formats that are read, by their IANA media type; the public record's ``document.media_type``."""
+    """The formats that are taken, by their IANA media type; the public record's ``document.media_type``.
+
+    ZIP and EML are containers: nothing is read of them, each of their members becomes a document of its own.
+    """
 
     PDF = "application/pdf"
     PNG = "image/png"
     JPEG = "image/jpeg"
     TIFF = "image/tiff"
     WEBP = "image/webp"
+    AVIF = "image/avif"
     DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ODT = "application/vnd.oasis.opendocument.text"
+    RTF = "application/rtf"
     HTML = "text/html"
     TEXT = "text/plain"
+    ZIP = "application/zip"
+    EML = "message/rfc822"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +55,6 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
-    """One page as read, before cleanup. Formats without pages (DOCX, HTML, TXT) give one page, ``number`` 1."""
-
-    number: int
-    text: str
-    words: tuple[Word, ...]
-    width: float | None
-@dataclass(frozen=True, slots=True)
 class PageMeasures:
     """What the choice between a page's text layer and OCR went by. Shares are in 0..1; None where nothing was measured.
 
@@ -79,11 +79,21 @@ class PageMeasures:
     probe_agreement: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """One page as read, before cleanup. Formats without pages (DOCX, HTML, TXT) give one page, ``number`` 1."""
+
+    number: int
+    text: str
+    words: tuple[Word, ...]
+    width: float | None
     height: float | None
     source: PageSource
     reason: str
     confidence: float | None = None
     warnings: tuple[Warning, ...] = ()
+    language: str | None = None
+    measures: PageMeasures | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +102,6 @@ class Piece:
 
     Where ``end - start == source_end - source_start`` characters map one to one; else (a ligature spelled out, a run of
     white space made one) the whole run maps to the whole source. ``page`` is None for text that cleanup inserted
-    language: str | None = None
-    measures: PageMeasures | None = None
     (the break between two pages).
     """
 

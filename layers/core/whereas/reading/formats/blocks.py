@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+# A form feed stands for a page break, see ``pagemarks``.
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 
 class Blocks:

@@ -1,35 +1,26 @@
 """DOCX: paragraphs, numbering, tables, headers, notes; tracked changes as if accepted.
 
 Read from the XML itself (ECMA-376, part 1) with lxml: python-docx gives neither numbers nor footnotes nor insertions, and
-would be one more package in the layer. Entities and external references are never resolved; every part is unpacked
-under a limit, so that neither an XML bomb nor a ZIP bomb gets further than its size.
+would be one more package in the layer.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
-from posixpath import dirname, join, normpath
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from whereas.errors import PermanentError
 from whereas.reading.formats.blocks import Blocks, row_text
 from whereas.reading.formats.numbering import Numbering
+from whereas.reading.formats.packages import Package
 from whereas.reading.formats.plain import page_of
+from whereas.reading.formats.runs import DROPPED, Runs, W, hidden_styles, is_on
 from whereas.settings import Limits
-from whereas.types import PageText
+from whereas.types import PageText, Warning
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-# Text that a reader of the accepted document does not see.
-_DROPPED = frozenset(
-    {W + "del", W + "moveFrom", W + "delText", W + "instrText", W + "delInstrText", W + "rPr", W + "pPr", W + "sectPr", _MC + "Fallback"}
-)
-# Contracts are small: a part beyond this is a bomb, whatever the limit on uploads says.
-_MAX_PART_BYTES = 256 * 2**20
+_MAIN = "word/document.xml"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Deepest nesting of tables and text boxes that is followed.
 _MAX_DEPTH = 40
 
@@ -38,195 +29,178 @@ def check(data: bytes, *, limits: Limits) -> None:
     """Refuse a file that cannot be unpacked in bounds.
 
     Raises:
-        PermanentError: ``corrupt`` or ``too_large``.
+        PermanentError: ``corrupt``, ``encrypted`` or ``too_large``.
     """
-    with _open(data) as archive:
-        _part(archive, "word/document.xml", limits=limits)
+    package = Package(data, kind="DOCX", limits=limits)
+    package.part(_main_part(package))
 
 
 def read(data: bytes, *, limits: Limits) -> PageText:
-    """Return a DOCX as one page: headers, body, footers (each text once), then notes.
+    """Return a DOCX as one page: headers, body, footers (each text once), then the notes in the order of their references.
 
     Raises:
         PermanentError: ``corrupt``, ``empty``, ``encrypted`` or ``too_large`` (parts that unpack beyond the limit).
     """
-    with _open(data) as archive:
-        package = _Package(archive, limits)
-        body = package.document.find(W + "body")
+    package = Package(data, kind="DOCX", limits=limits)
+    reader = _Reader(package)
+    blocks = Blocks()
+    reader.read_frame("header", blocks)
+    reader.read_blocks(reader.body, blocks, depth=0)
+    reader.read_frame("footer", blocks)
+    reader.read_notes(blocks)
+    text = blocks.text()
+    pictures = sum(name.startswith("word/media/") for name in package.names)
+    if not text and pictures:
+        raise PermanentError("empty", f"The DOCX holds {pictures} picture(s) and no text: save it as PDF, whose pictures are recognised.")
+    return page_of(text, source_reason="docx", markup=True, warnings=reader.warnings())
+
+
+def _main_part(package: Package) -> str:
+    """Return the part that holds the document: it is the relation that says so, whatever the part's name."""
+    return next((target for _, kind, target in package.relations("") if kind == "officeDocument"), _MAIN)
+
+
+class _Reader:
+    """Reads the blocks of one file in order: numbers count on, fields stay open, notes are collected."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        main = _main_part(package)
+        document = package.load(main)
+        body = document.find(W + "body")
         if body is None:
             raise PermanentError("corrupt", "The DOCX has no body.")
+        self.body = body
+        self._relations = list(package.relations(main))
+        styles = self._root("styles")
+        self._numbering = Numbering(self._root("numbering"), styles)
+        self._runs = Runs(hidden_styles(styles))
+        self._seen: set[str] = set()
+        self._embedded = 0
+
+    def warnings(self) -> tuple[Warning, ...]:
+        """Return what was left out."""
+        if not self._embedded:
+            return ()
+        return (Warning("embedded_document_skipped", f"{self._embedded} document(s) inserted into the DOCX as files were not read."),)
+
+    def read_frame(self, kind: str, blocks: Blocks) -> None:
+        """Read the headers or footers that are shown. They repeat one another: the same text is read once, page numbers not at all."""
+        hidden = self._hidden_frames()
+        for relation, its_kind, target in self._relations:
+            if its_kind != kind or relation in hidden:
+                continue
+            part = Blocks()
+            self.read_blocks(self._package.load(target), part, depth=0)
+            text = part.text()
+            key = "".join(character for character in text.casefold() if character.isalpha())
+            if len(key) > len("pageof") and key not in self._seen:
+                self._seen.add(key)
+                blocks.end_paragraph()
+                blocks.add_block(text)
+                blocks.end_paragraph()
+
+    def read_notes(self, blocks: Blocks) -> None:
+        """Read the notes that the text refers to, footnotes first: one whose reference was deleted is gone with it."""
+        for kind in ("footnote", "endnote"):
+            root = self._root(kind + "s")
+            if root is None:
+                continue
+            notes = {note.get(W + "id", ""): note for note in root}
+            # A note may refer to another: the list grows while it is read.
+            for its_kind, identity in self._runs.notes:
+                if its_kind == kind and identity in notes:
+                    blocks.end_paragraph()
+                    self.read_blocks(notes.pop(identity), blocks, depth=1)
+
+    def read_blocks(self, parent: etree._Element, blocks: Blocks, *, depth: int) -> None:
+        """Read paragraphs and tables below an element.
+
+        Raises:
+            PermanentError: ``corrupt``: they are nested without end.
+        """
+        if depth > _MAX_DEPTH:
+            raise PermanentError("corrupt", f"The DOCX nests its blocks more than {_MAX_DEPTH} deep.")
+        merged: list[etree._Element] = []
+        for element in parent:
+            if element.tag == W + "p":
+                merged.append(element)
+                # A paragraph whose mark was deleted or moved away runs on into the next one (17.13.5.15).
+                if not _is_mark_gone(element):
+                    self._read_paragraph(merged, blocks, depth=depth)
+                    merged = []
+                continue
+            if element.tag in {W + "tbl", W + "sdt"} and merged:
+                self._read_paragraph(merged, blocks, depth=depth)
+                merged = []
+            if element.tag == W + "tbl":
+                self._read_table(element, blocks, depth=depth)
+            elif element.tag == W + "altChunk":
+                self._embedded += 1
+            elif element.tag not in DROPPED and element.tag != W + "txbxContent":
+                self.read_blocks(element, blocks, depth=depth + 1)
+        if merged:
+            self._read_paragraph(merged, blocks, depth=depth)
+
+    def _read_paragraph(self, parts: Sequence[etree._Element], blocks: Blocks, *, depth: int) -> None:
+        """Read one paragraph, in the pieces that deleted marks have run together; the last one's number is the paragraph's."""
+        last = parts[-1]
+        inner = Blocks()
+        boxes = [box for part in parts for box in self._runs.read(part, inner)]
+        text = inner.text()
+        # A paragraph that is gone or hidden as a whole is not counted either.
+        shown = text or not (_is_mark_gone(last) or is_on(last.find(f"{W}pPr/{W}rPr"), "vanish"))
+        label = self._numbering.label(last) if shown else ""
+        blocks.add_block(f"{label} {text}" if label else text)
+        blocks.end_paragraph()
+        for box in boxes:
+            self.read_blocks(box, blocks, depth=depth + 1)
+            blocks.end_paragraph()
+
+    def _read_table(self, table: etree._Element, blocks: Blocks, *, depth: int) -> None:
+        blocks.end_paragraph()
+        for row in _children(table, "tr"):
+            properties = row.find(W + "trPr")
+            if properties is None or (properties.find(W + "del") is None and properties.find(W + "moveFrom") is None):
+                blocks.add_block(row_text([self._cell(cell, depth) for cell in _children(row, "tc")]))
+        blocks.end_paragraph()
+
+    def _cell(self, cell: etree._Element, depth: int) -> str:
+        if cell.find(f"{W}tcPr/{W}cellDel") is not None:
+            return ""
         blocks = Blocks()
-        for root in package.related("header"):
-            _read_once(root, blocks, package)
-        _read_blocks(body, blocks, package, depth=0)
-        for root in package.related("footer"):
-            _read_once(root, blocks, package)
-        for kind in ("footnotes", "endnotes"):
-            for root in package.related(kind):
-                _read_notes(root, blocks, package)
-        return page_of(blocks.text(), source_reason="docx", markup=True)
+        self.read_blocks(cell, blocks, depth=depth + 1)
+        return "\n".join(line for line in blocks.text().split("\n") if line)
+
+    def _hidden_frames(self) -> set[str]:
+        """Return the relations of headers and footers that no page shows: of a first page or of even pages that are like all others."""
+        settings = self._root("settings")
+        even = settings is not None and settings.find(W + "evenAndOddHeaders") is not None
+        shown: set[str] = set()
+        hidden: set[str] = set()
+        for section in self.body.iter(W + "sectPr"):
+            first = is_on(section, "titlePg")
+            for reference in section:
+                if reference.tag in {W + "headerReference", W + "footerReference"}:
+                    kind = reference.get(W + "type", "default")
+                    is_shown = kind == "default" or (kind == "first" and first) or (kind == "even" and even)
+                    (shown if is_shown else hidden).add(reference.get(_RELATION_ID, ""))
+        return hidden - shown
+
+    def _root(self, kind: str) -> etree._Element | None:
+        target = next((target for _, its_kind, target in self._relations if its_kind == kind), None)
+        return self._package.load(target) if target is not None else None
 
 
-def _open(data: bytes) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError) as exc:
-        raise PermanentError("corrupt", "The DOCX cannot be opened.") from exc
+def _is_mark_gone(paragraph: etree._Element) -> bool:
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)
 
 
-def _part(archive: zipfile.ZipFile, name: str, *, limits: Limits) -> bytes:
-    """Unpack one part, never more than the limit whatever its header says."""
-    most = min(_MAX_PART_BYTES, limits.max_bytes)
-    try:
-        with archive.open(name) as stream:
-            content = stream.read(most + 1)
-    except KeyError as exc:
-        raise PermanentError("corrupt", f"The DOCX lacks its part {name}.") from exc
-    except RuntimeError as exc:
-        raise PermanentError("encrypted") from exc
-    except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError) as exc:
-        raise PermanentError("corrupt", f"The DOCX's part {name} is damaged.") from exc
-    if len(content) > most:
-        raise PermanentError("too_large", f"The DOCX's part {name} unpacks to more than {most} bytes.")
-    return content
-
-
-def _parse(content: bytes, name: str) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as exc:
-        raise PermanentError("corrupt", f"The DOCX's part {name} is no XML.") from exc
-
-
-class _Package:
-    """The parts of one file that text is read from."""
-
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
-        self._archive = archive
-        self._limits = limits
-        self._names = set(archive.namelist())
-        self._left = min(2 * _MAX_PART_BYTES, limits.max_bytes)
-        self.document = self._load("word/document.xml")
-        self._relations = self._read_relations()
-        numbering = next(self.related("numbering"), None)
-        styles = next(self.related("styles"), None)
-        self.numbering = Numbering(numbering, styles)
-        self.seen: set[str] = set()
-
-    def related(self, kind: str) -> Iterator[etree._Element]:
-        """Yield the roots of the document's parts of a kind, in the order of their relations."""
-        for relation, target in self._relations:
-            if relation == kind and target in self._names:
-                yield self._load(target)
-
-    def _load(self, name: str) -> etree._Element:
-        content = _part(self._archive, name, limits=self._limits)
-        self._left -= len(content)
-        if self._left < 0:
-            raise PermanentError("too_large", "The DOCX's parts unpack to more than the limit.")
-        return _parse(content, name)
-
-    def _read_relations(self) -> list[tuple[str, str]]:
-        name = "word/_rels/document.xml.rels"
-        if name not in self._names:
-            return []
-        found = []
-        for relation in self._load(name):
-            if relation.get("TargetMode") != "External":
-                target = normpath(join(dirname("word/document.xml"), relation.get("Target", ""))).lstrip("/")
-                found.append((relation.get("Type", "").rsplit("/", 1)[-1], target))
-        return found
-
-
-def _read_once(root: etree._Element, blocks: Blocks, package: _Package) -> None:
-    """Headers of a file's sections repeat one another: the same text is read once, page numbers not at all."""
-    part = Blocks()
-    _read_blocks(root, part, package, depth=0)
-    text = part.text()
-    key = "".join(character for character in text.casefold() if character.isalpha())
-    if len(key) > len("pageof") and key not in package.seen:
-        package.seen.add(key)
-        blocks.end_paragraph()
-        blocks.add_block(text)
-        blocks.end_paragraph()
-
-
-def _read_notes(root: etree._Element, blocks: Blocks, package: _Package) -> None:
-    for note in root:
-        # Separators are notes too, of a type; real ones have none (17.11.10).
-        if note.get(W + "type") in {None, "normal"}:
-            blocks.end_paragraph()
-            _read_blocks(note, blocks, package, depth=1)
-
-
-def _read_blocks(parent: etree._Element, blocks: Blocks, package: _Package, *, depth: int) -> None:
-    if depth > _MAX_DEPTH:
-        raise PermanentError("corrupt", f"The DOCX nests its blocks more than {_MAX_DEPTH} deep.")
-    for element in parent:
-        if element.tag == W + "p":
-            _read_paragraph(element, blocks, package, depth=depth)
-        elif element.tag == W + "tbl":
-            blocks.end_paragraph()
-            for row in element.iter(W + "tr"):
-                if _nearest_table(row) is element and row.find(f"{W}trPr/{W}del") is None:
-                    blocks.add_block(row_text([_cell(cell, package, depth) for cell in _cells(row)]))
-            blocks.end_paragraph()
-        elif element.tag not in _DROPPED and element.tag != W + "txbxContent":
-            _read_blocks(element, blocks, package, depth=depth + 1)
-
-
-def _nearest_table(row: etree._Element) -> etree._Element | None:
-    return next(row.iterancestors(W + "tbl"), None)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for child in row:
-        if child.tag == W + "tc":
+def _children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield rows of a table or cells of a row, through what may be wrapped around them."""
+    for child in parent:
+        if child.tag == W + name:
             yield child
-        elif child.tag in {W + "sdt", W + "sdtContent", W + "customXml", W + "ins"}:
-            yield from _cells(child)
-
-
-def _cell(cell: etree._Element, package: _Package, depth: int) -> str:
-    blocks = Blocks()
-    _read_blocks(cell, blocks, package, depth=depth + 1)
-    return "\n".join(line for line in blocks.text().split("\n") if line)
-
-
-def _read_paragraph(paragraph: etree._Element, blocks: Blocks, package: _Package, *, depth: int) -> None:
-    label = package.numbering.label(paragraph)
-    if label:
-        blocks.add(label + " ")
-    boxes: list[etree._Element] = []
-    _read_runs(paragraph, blocks, boxes)
-    properties = paragraph.find(f"{W}pPr/{W}rPr")
-    # A tracked deletion of the paragraph mark runs the paragraph into the next one (17.13.5.15).
-    if properties is None or properties.find(W + "del") is None:
-        blocks.end_paragraph()
-    for box in boxes:
-        _read_blocks(box, blocks, package, depth=depth + 1)
-        blocks.end_paragraph()
-
-
-def _read_runs(parent: etree._Element, blocks: Blocks, boxes: list[etree._Element]) -> None:
-    stack = list(reversed(parent))
-    while stack:
-        element = stack.pop()
-        tag = element.tag
-        if tag == W + "t":
-            blocks.add(element.text or "")
-        elif tag in {W + "br", W + "cr"}:
-            blocks.end_line()
-        elif tag in {W + "tab", W + "ptab"}:
-            blocks.add(" ")
-        elif tag == W + "noBreakHyphen":
-            blocks.add("-")
-        elif tag == W + "txbxContent":
-            boxes.append(element)
-        elif tag == W + "r" and element.find(f"{W}rPr/{W}vanish") is not None:
-            continue
-        elif tag not in _DROPPED:
-            stack.extend(reversed(element))
+        elif child.tag in {W + "sdt", W + "sdtContent", W + "customXml", W + "ins", W + "moveTo", W + "smartTag"}:
+            yield from _children(child, name)

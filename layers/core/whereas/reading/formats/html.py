@@ -6,7 +6,9 @@ import re
 from html.parser import HTMLParser
 
 from whereas.reading.formats.blocks import Blocks, row_text
-from whereas.reading.formats.plain import decode, page_of
+from whereas.reading.formats.pagemarks import mend
+from whereas.reading.formats.plain import decode as decode_plain
+from whereas.reading.formats.plain import page_of
 from whereas.reading.wordlists import word_set
 from whereas.types import PageText
 
@@ -18,6 +20,7 @@ _DROPPED = frozenset({"script", "style", "template", "noscript", "svg", "head", 
 # Elements that have no end tag: the HTML standard, 13.1.2.
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
+_PAGE_BREAK = re.compile(r"page-break-(?:after|before)\s*:\s*always|break-(?:after|before)\s*:\s*page", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -27,16 +30,21 @@ def read(data: bytes) -> PageText:
     Raises:
         PermanentError: ``empty``.
     """
-    text, encoding = _decode(data)
-    parser = _Reader()
-    parser.feed(text)
-    parser.close()
-    return page_of(parser.text(), source_reason=f"html, encoding:{encoding}", markup=True)
-
-
-def _decode(data: bytes) -> tuple[str, str]:
-    """The declared encoding counts where the bytes are no UTF-8 and Python knows its name."""
     text, encoding = decode(data)
+    return page_of(text_of(text), source_reason=f"html, encoding:{encoding}", markup=True)
+
+
+def text_of(markup: str) -> str:
+    """Return what a browser would show of a marked-up text, without page breaks and their numbers."""
+    parser = _Reader()
+    parser.feed(markup)
+    parser.close()
+    return mend(parser.text(), wrapped=False)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text and its encoding: the declared one counts where the bytes are no UTF-8 and Python knows its name."""
+    text, encoding = decode_plain(data)
     declared = _CHARSET.search(data[:4096])
     if encoding == "cp1252" and declared:
         name = declared[1].decode("ascii")
@@ -82,6 +90,8 @@ class _Reader(HTMLParser):
         if tag not in _VOID and (tag in _DROPPED or _HIDDEN.search(style)):
             self._skip.append(tag)
             return
+        if tag in {"hr", "page"} or _PAGE_BREAK.search(style):
+            self._break_page()
         if tag == "br":
             self._blocks.end_line()
         elif tag == "table":
@@ -115,6 +125,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self._skip:
             self._blocks.add(data, keep_lines=bool(self._pre))
+
+    def _break_page(self) -> None:
+        """Mark a page break, or a rule, which filed documents draw in its place; within a table it is none."""
+        if not self._rows:
+            self._blocks.end_paragraph()
+            self._blocks.add("\x0c")
+            self._blocks.end_paragraph()
 
     def _end_cell(self) -> None:
         """Close the cell of the innermost table, if one is open."""

@@ -6,35 +6,27 @@ start, format and pattern ("%1.%2"). Counting them in order gives "2.1", "(a)", 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
+
+from whereas.reading.formats.figures import figure
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
 _LEVELS = 9
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """``restart`` is the level (from 1) after which the count begins anew; 0 for never, None for any level above."""
+
     start: int
     form: str
     pattern: str
+    style: str | None = None
+    restart: int | None = None
+    legal: bool = False
 
 
 class Numbering:
@@ -61,25 +53,39 @@ class Numbering:
         counts = self._counts.setdefault(abstract, [None] * _LEVELS)
         current = counts[level]
         counts[level] = levels[level].start if current is None else current + 1
-        counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+        for below in range(level + 1, _LEVELS):
+            restart = levels[below].restart if below in levels else None
+            if restart is None or level < restart:
+                counts[below] = None
         return _render(levels, counts, level)
 
     def _of(self, paragraph: etree._Element) -> tuple[str | None, int]:
         list_id, level = _reference(paragraph)
         style = _value(paragraph.find(W + "pPr"), "pStyle")
+        own_level = level
         # Styles inherit; a file may chain them in a circle.
         for _ in range(10):
             if list_id is not None and level is not None:
                 break
             if style is None or style not in self._styles:
                 break
-            above_list, above_level, style = self._styles[style]
+            above_list, above_level, base = self._styles[style]
+            if list_id is None and above_list is not None and own_level is None:
+                # Where a style names the list, its level is the one that names the style (17.9.23).
+                level = next((str(at) for at, it in self._lists.get(above_list, ("", {}))[1].items() if it.style == style), level)
             list_id = above_list if list_id is None else list_id
             level = above_level if level is None else level
+            style = base
         return (None if list_id == "0" else list_id), int(level) if level is not None and level.isdigit() and int(level) < _LEVELS else 0
 
     def _read_lists(self, root: etree._Element) -> None:
         abstract = {item.get(W + "abstractNumId", ""): _levels(item) for item in root.iter(W + "abstractNum")}
+        linked = {_value(item, "styleLink"): item.get(W + "abstractNumId", "") for item in root.iter(W + "abstractNum")}
+        for item in root.iter(W + "abstractNum"):
+            # A list may be a mere name for a list style, which another definition spells out (17.9.21).
+            target = linked.get(_value(item, "numStyleLink") or "none")
+            if target is not None:
+                abstract[item.get(W + "abstractNumId", "")] = abstract[target]
         for item in root.iter(W + "num"):
             base = _value(item, "abstractNumId") or ""
             levels = dict(abstract.get(base, {}))
@@ -91,14 +97,19 @@ class Numbering:
                 start = _value(override, "startOverride")
                 at = _whole(override.get(W + "ilvl"), 0)
                 if start is not None and at in levels:
-                    levels[at] = _Level(_whole(start, 1), levels[at].form, levels[at].pattern)
+                    levels[at] = replace(levels[at], start=_whole(start, 1))
             self._lists[item.get(W + "numId", "")] = (key, levels)
 
 
 def _levels(item: etree._Element) -> dict[int, _Level]:
     return {
         _whole(level.get(W + "ilvl"), 0): _Level(
-            _whole(_value(level, "start"), 1), _value(level, "numFmt") or "decimal", _value(level, "lvlText") or ""
+            _whole(_value(level, "start"), 1),
+            _value(level, "numFmt") or "decimal",
+            _value(level, "lvlText") or "",
+            _value(level, "pStyle"),
+            None if _value(level, "lvlRestart") is None else _whole(_value(level, "lvlRestart"), 0),
+            level.find(W + "isLgl") is not None,
         )
         for level in item.findall(W + "lvl")
     }
@@ -126,23 +137,6 @@ def _render(levels: dict[int, _Level], counts: list[int | None], level: int) -> 
     for index in range(_LEVELS - 1, -1, -1):
         if f"%{index + 1}" in text and index in levels:
             count = counts[index]
-            text = text.replace(f"%{index + 1}", _figure(levels[index].start if count is None else count, levels[index].form))
+            form = "decimal" if here.legal else levels[index].form
+            text = text.replace(f"%{index + 1}", figure(levels[index].start if count is None else count, form))
     return text.strip()
-
-
-def _figure(number: int, form: str) -> str:
-    if form in {"lowerLetter", "upperLetter"} and number > 0:
-        letter = chr(ord("a") + (number - 1) % 26) * min(10, (number - 1) // 26 + 1)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
-        roman = _roman(number)
-        return roman.upper() if form == "upperRoman" else roman
-    return f"{number:02d}" if form == "decimalZero" else str(number)
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        text += letters * (number // value)
-        number %= value
-    return text

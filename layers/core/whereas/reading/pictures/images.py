@@ -1,4 +1,4 @@
-"""PNG, JPEG, WebP and multi-page TIFF: each frame a page, recognised by OCR."""
+"""PNG, JPEG, WebP, AVIF and multi-page TIFF: each frame a page, recognised by OCR."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from PIL import Image, ImageOps
 
 from whereas.errors import PermanentError
 from whereas.reading.options import OcrOptions
+from whereas.reading.pictures.densities import make_square, measure
 from whereas.settings import Limits
 from whereas.types import PageText
 
 # Pillow's own guard warns at a fixed size; here every frame is measured against the deployment's limit before it is unpacked.
 Image.MAX_IMAGE_PIXELS = None
 
-# Densities outside are a scanner's or an editor's default, not a measurement (72 stands in most screen pictures).
-_CREDIBLE_DPI = (100.0, 1300.0)
-# A page without a density is taken to be as long as a letter or A4 sheet.
-_PAGE_INCHES = 11.5
 # Tesseract's letters are best 20 to 40 pixels high: pictures below are enlarged, above reduced (its documentation, "Improving quality").
 _SMALL_DPI = 200
 _LARGE_DPI = 400
@@ -86,18 +83,18 @@ def _check_size(image: Image.Image, *, page: int, limits: Limits) -> None:
 
 
 def _prepare(frame: Image.Image, *, number: int) -> tuple[Image.Image, float]:
-    """Unpack a frame: upright, on white, grey; with its resolution in dots an inch."""
+    """Unpack a frame: upright, on white, grey, its pixels square; with its resolution in dots an inch."""
     try:
+        density = measure(frame)
         frame.load()
         image = ImageOps.exif_transpose(frame)
-        dpi = _density(frame, image)
         if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
             image = image.convert("RGBA")
             white = Image.new("RGBA", image.size, (255, 255, 255, 255))
             image = Image.alpha_composite(white, image)
         if image.mode.startswith(("I", "F")):
             image = _to_8_bits(image)
-        return image.convert("L"), dpi
+        return make_square(image.convert("L"), density)
     except _DECODER_ERRORS as exc:
         raise PermanentError("corrupt", f"Page {number} cannot be unpacked.", page=number) from exc
 
@@ -108,15 +105,6 @@ def _to_8_bits(image: Image.Image) -> Image.Image:
     low, high = cast(tuple[float, float], deep.getextrema())
     factor = 255 / ((high - low) or 1.0)
     return deep.point(lambda value: value * factor - low * factor).convert("L")
-
-
-def _density(frame: Image.Image, upright: Image.Image) -> float:
-    stored = frame.info.get("dpi")
-    if isinstance(stored, tuple) and stored:
-        dpi = float(stored[0])
-        if _CREDIBLE_DPI[0] <= dpi <= _CREDIBLE_DPI[1]:
-            return dpi
-    return min(_CREDIBLE_DPI[1], max(72.0, max(upright.size) / _PAGE_INCHES))
 
 
 def _fit(image: Image.Image, dpi: float, *, wanted: int, limits: Limits) -> tuple[Image.Image, float]:
