@@ -41,7 +41,7 @@ def clean(pages: Sequence[PageText]) -> CleanedText:
 def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]], at_end: Sequence[PlacedLine]) -> Written:
     writing = Writing()
     vocabulary = Vocabulary(chain.from_iterable(lines))
-    repairs = find_repairs(pages, lines)
+    repairs = find_repairs(pages)
     above: PlacedLine | None = None
     above_source = ""
     margin = 0.0
@@ -56,7 +56,7 @@ def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]], at_
     texts = {page.number: page.text for page in pages} if at_end else {}
     for line in at_end:
         writing.between(Join.PARAGRAPH.value, "", page=None, start=0, end=0)
-        writing.line(texts[line.page], line.start, line.end, page=line.page)
+        writing.line(texts[line.page], line.start, line.end, page=line.page, repairs=repairs.of(line))
     return writing.finish()
 
 
