@@ -83,9 +83,6 @@ CAPACITY: Final = re.compile(
     r"(?:co-?|investment\s{1,3})?(?:trustee|advis[eo]r|manager)|attorney)\b",
     re.I,
 )
-ORG_LINE: Final = re.compile(
-    r"(?:^|\n)\s{0,3}(?:FOR\s|For\s)?([^\n]{2,90}?)\s{0,3}[:,]?\s{0,3}(?=\n|\s{2,}By\b|\s{1,3}By:|\s{1,3}BY:|\s{1,3}/s/)"
-)
 LABELLED: Final = re.compile(
     r"(?:^|(?<=\s))(?:The\s)?(?:Party\s[A-D1-4]|(?:Contract(?:ing)?\s)?Part(?:y|ies)|Licens(?:or|ee)|Buyer|Seller|"
     r"Purchaser|Supplier|Customer|Client|Vendor|Lessor|"
