@@ -88,6 +88,7 @@ class Chain:
     calls: set[tuple[str, str, str, str]] = field(default_factory=set)
     """What each function asked of AWS: function, service, operation, resource."""
     _apps: dict[str, Any] = field(default_factory=dict)
+    _told: set[tuple[str, str | None]] = field(default_factory=set)
 
     def upload(self, key: str, data: bytes) -> str:
         """Put an object, queue its notification, return its version."""
@@ -98,6 +99,7 @@ class Chain:
     def notify(self, key: str, version_id: str | None, *, sequencer: str | None = None) -> str:
         """Queue the notification that S3 would send; return its body."""
         self.sequence += 1
+        self._told.add((key, version_id))
         body = notification(key, version_id, sequencer=sequencer or f"{self.sequence:016X}")
         self.send("intake", body)
         return body
@@ -153,6 +155,8 @@ class Chain:
         for _ in range(copies):
             self.deliveries += [(queue, body) for body in bodies]
             answer = self.invoke(ANSWERED_BY[queue], sqs_event(bodies))
+            if queue == "intake":
+                self._tell_of_members()
             failed = {item["itemIdentifier"] for item in answer["batchItemFailures"]}
             for number, body in enumerate(bodies):
                 if f"message-{number}" not in failed:
@@ -162,6 +166,12 @@ class Chain:
                     self.send(queue, body)
                 else:
                     assert self.invoke("sweep", sqs_event([body], prefix="dead"))["batchItemFailures"] == []
+
+    def _tell_of_members(self) -> None:
+        """Queue the notifications of the objects that intake put, as S3 would."""
+        for item in client("s3").list_object_versions(Bucket=UPLOADS).get("Versions", []):
+            if "parts/" in item["Key"] and (item["Key"], item["VersionId"]) not in self._told:
+                self.notify(item["Key"], item["VersionId"])
 
     def _receive(self, queue: str, size: int) -> list[dict[str, Any]]:
         sqs, found = client("sqs"), []

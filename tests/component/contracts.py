@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+from collections.abc import Mapping
+from email.message import EmailMessage
+
 
 def agreement(number: int = 1, *, clauses: int = 12) -> bytes:
     """Return a plain-text supply agreement; ``clauses`` makes it as long as a test needs."""
@@ -32,3 +37,22 @@ GERMAN = (
     "Dieser Vertrag unterliegt dem deutschen Recht und wird für die Dauer von drei Jahren geschlossen. Eine Kündigung ist nur "
     "schriftlich und mit einer Frist von neunzig Tagen möglich, soweit nicht ein wichtiger Grund vorliegt.\n"
 ).encode()
+
+
+def zip_of(members: Mapping[str, bytes]) -> bytes:
+    """Return a ZIP archive of files by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def message_with(attachments: Mapping[str, bytes]) -> bytes:
+    """Return an e-mail message with files attached."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "ada@harrowgate.example", "tom@bellweather.example", "Our agreement"
+    message.set_content("Dear Tom, the agreement is attached. Ada")
+    for name, data in attachments.items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()

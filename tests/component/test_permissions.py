@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from chain import BUS, ROOT, TABLE, UPLOADS, WORK, Chain, chain, notification, sqs_event
-from contracts import GERMAN, agreement
+from contracts import GERMAN, agreement, zip_of
 
 from whereas.aws.clients import client
 from whereas.stages import sweep
@@ -59,6 +59,7 @@ def exercise(stack: Chain) -> None:
         stack.upload(f"file {number}.txt", data)
         stack.pump(copies=2)
     stack.upload("file 0.txt", agreement(2, clauses=1))
+    stack.upload("files.zip", zip_of({"a.txt": agreement(4, clauses=1)}))
     gone = stack.upload("gone.txt", agreement(3, clauses=1))
     stack.pump(hold=("page",))
     client("s3").delete_object(Bucket=UPLOADS, Key="gone.txt", VersionId=gone)

@@ -17,11 +17,17 @@ from whereas.errors import ConfigurationError
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a document may weigh; above it is quarantined."""
+    """What a document may weigh, and what a container may hold; above it is quarantined.
+
+    ``max_ratio`` is how many times its packed size a container's member may unpack to.
+    """
 
     max_bytes: int = 200 * 2**20
     max_pages: int = 2000
     max_pixels: int = 60_000_000
+    max_members: int = 500
+    max_unpacked_bytes: int = 500 * 2**20
+    max_ratio: int = 200
 
 
 DEFAULT_LIMITS = Limits()
@@ -87,6 +93,9 @@ def read_settings() -> Settings:
             max_bytes=_number("WHEREAS_MAX_BYTES", DEFAULT_LIMITS.max_bytes),
             max_pages=_number("WHEREAS_MAX_PAGES", DEFAULT_LIMITS.max_pages),
             max_pixels=_number("WHEREAS_MAX_PIXELS", DEFAULT_LIMITS.max_pixels),
+            max_members=_number("WHEREAS_MAX_MEMBERS", DEFAULT_LIMITS.max_members),
+            max_unpacked_bytes=_number("WHEREAS_MAX_UNPACKED_BYTES", DEFAULT_LIMITS.max_unpacked_bytes),
+            max_ratio=_number("WHEREAS_MAX_RATIO", DEFAULT_LIMITS.max_ratio),
         ),
         ocr_timeout_s=float(_number("WHEREAS_OCR_TIMEOUT_S", 60)),
         ocr_dpi=_number("WHEREAS_OCR_DPI", 300),

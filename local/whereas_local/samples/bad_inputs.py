@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from whereas.settings import Limits
-from whereas_local.samples import broken, rawpdf
+from whereas_local.samples import broken, containers, rawpdf
+from whereas_local.samples.office import write_odt
 
 Status = Literal["COMPLETE", "QUARANTINED"]
 Writer = Callable[[Path], None]
@@ -75,6 +76,8 @@ def _complete(name: str, key: str, data: Callable[[], bytes], code: str | None =
 _MANY_PAGES = _holding(partial(broken.many_pages_pdf, 600))
 _HUNDRED_MB = partial(_write_padded_pdf, size_bytes=100 * 2**20)
 
+_MIXED = {"contract.txt": broken.contract_txt(), "prices.xls": broken.compound_file("Workbook"), "__MACOSX/._contract.txt": b"\x00"}
+
 BAD_INPUTS: tuple[BadInput, ...] = (
     _quarantined("user-password", "locked.pdf", partial(broken.protected_pdf, user_password="let-me-in"), "encrypted"),
     _complete("owner-password-only", "no-changes.pdf", partial(broken.protected_pdf, user_password="")),
@@ -93,8 +96,27 @@ BAD_INPUTS: tuple[BadInput, ...] = (
     _quarantined("renamed-linux-binary", "invoice.pdf", partial(broken.program, b"\x7fELF"), "unsupported"),
     _quarantined("renamed-windows-binary", "contract.docx", partial(broken.program, b"MZ\x90\x00"), "unsupported"),
     _quarantined("old-word-document", "minutes.doc", partial(broken.compound_file, "WordDocument", "1Table"), "unsupported"),
-    _quarantined("zip-archive", "contracts.zip", broken.archive, "unsupported"),
+    _quarantined("outlook-message", "offer.msg", partial(broken.compound_file, "__substg1.0_0037001F"), "unsupported"),
+    _quarantined("heic-photograph", "page.heic", partial(broken.photograph, b"heic"), "unsupported"),
+    _complete("rtf", "agreement.rtf", broken.contract_rtf),
+    _quarantined("truncated-rtf", "cut-short.rtf", lambda: broken.contract_rtf()[:4_000], "corrupt"),
+    _complete("odt", "agreement.odt", broken.contract_odt),
+    _quarantined("protected-odt", "locked.odt", partial(write_odt, broken.draft(), manifest="<encryption-data/>"), "encrypted"),
+    _complete("sec-submission", "0000000000-24-000001.txt", broken.submission, "submission_parts_skipped"),
+    _complete("zip-archive", "contracts.zip", partial(containers.archive_of, {"a/contract.txt": broken.contract_txt()})),
+    _complete("zip-with-strays", "mixed.zip", partial(containers.archive_of, _MIXED), "member_refused"),
+    _complete("zip-that-climbs", "climbing.zip", partial(containers.archive_of, {"../../etc/contract.txt": broken.contract_txt()})),
+    _quarantined("zip-without-files", "nothing.zip", partial(containers.archive_of, {"folder/": b""}), "empty"),
+    _quarantined("zip-with-password", "locked.zip", lambda: containers.locked(containers.archive_of(_MIXED)), "encrypted"),
+    _quarantined("zip-of-programs", "tools.zip", partial(containers.archive_of, {"a.exe": b"MZ\x90\x00" + bytes(99)}), "unsupported"),
+    _quarantined("zip-in-zip", "nested.zip", lambda: containers.archive_of({"in.zip": containers.archive_of(_MIXED)}), "nested"),
+    _quarantined("zip-of-501", "many.zip", partial(containers.archive_of, {f"{n}.txt": b"x" for n in range(501)}), "too_many_members"),
+    _quarantined("zip-bomb", "bomb.zip", partial(containers.bomb, 60 * 2**20), "too_large"),
+    _quarantined("zip-bomb-overlapping", "overlap.zip", partial(containers.overlapping_bomb, 2 * 2**20, 400), "too_large"),
+    _complete("mail", "offer.eml", partial(containers.message_of, {"Verträge №7.txt": broken.contract_txt()})),
+    _quarantined("mail-without-attachment", "hello.eml", partial(containers.message_of, {}), "unsupported"),
     _quarantined("image-bomb", "bomb.png", broken.bomb_png, "too_many_pixels"),
+    _quarantined("odt-bomb", "bomb.odt", partial(write_odt, broken.draft(), padding=240 * 2**20), "too_large"),
     _quarantined("docx-bomb", "bomb.docx", broken.bomb_docx, "too_large"),
     BadInput("600-pages", "six-hundred-pages.pdf", _MANY_PAGES, "COMPLETE", heavy=True),
     BadInput("600-pages-limit-500", "too-many-pages.pdf", _MANY_PAGES, "QUARANTINED", "too_many_pages", limits=Limits(max_pages=500)),

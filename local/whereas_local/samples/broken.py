@@ -13,11 +13,12 @@ from random import Random
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 
-from whereas_local.samples import rawpdf, scan
+from whereas_local.samples import containers, rawpdf, scan
 from whereas_local.samples.composing import compose
 from whereas_local.samples.document import Draft
 from whereas_local.samples.layout import lay_out
 from whereas_local.samples.markup import write_txt
+from whereas_local.samples.office import write_odt, write_rtf
 from whereas_local.samples.page import Looks, Page, Placed
 from whereas_local.samples.pdf import draw
 from whereas_local.samples.word import write_docx
@@ -151,12 +152,29 @@ def compound_file(*streams: str) -> bytes:
     return header + fat + b"".join(entries).ljust(512, b"\0")
 
 
-def archive() -> bytes:
-    """Return a ZIP that holds a contract and is no DOCX."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        target.writestr(zipfile.ZipInfo("contract.txt", (2000, 1, 1, 0, 0, 0)), contract_txt())
-    return out.getvalue()
+@cache
+def contract_rtf() -> bytes:
+    """Return a sound contract as RTF."""
+    return write_rtf(draft())
+
+
+@cache
+def contract_odt() -> bytes:
+    """Return a sound contract as ODT."""
+    return write_odt(draft())
+
+
+def submission() -> bytes:
+    """Return a submission to the SEC: a covering form, the contract as an exhibit, a picture."""
+    picture = "begin 644 logo.jpg\nM_]C_X 02D9)1@ ! 0$\n \nend"
+    return containers.submission_of(
+        {"8-K": "Dunholt Works files the agreement below.", "EX-10.1": contract_txt().decode(), "GRAPHIC": picture}
+    )
+
+
+def photograph(brand: bytes) -> bytes:
+    """Return the head of a photograph in the ISO base media container, such as telephones take, and noise."""
+    return struct.pack(">I", 24) + b"ftyp" + brand + bytes(4) + b"mif1" + brand + Random(_SEED).randbytes(4_000)
 
 
 def text(name: str) -> bytes:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from whereas.documents.sniffing import extension_warnings, sniff
+from whereas.documents.extensions import extension_warnings
+from whereas.documents.sniffing import sniff
 from whereas.errors import PermanentError
 from whereas.types import MediaType
 

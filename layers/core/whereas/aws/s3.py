@@ -5,6 +5,7 @@ A missing original is the uploader's doing and ends its document; a missing work
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -68,6 +69,30 @@ def get_work(bucket: str, key: str) -> bytes:
 def put(bucket: str, key: str, data: bytes, *, content_type: str = "application/octet-stream") -> None:
     """Write ``data`` under ``key``, over whatever was there."""
     client("s3").put_object(Bucket=bucket, Key=key, Body=data, ContentType=content_type)
+
+
+def put_source_once(bucket: str, key: str, data: bytes, *, content_type: str, metadata: Mapping[str, str]) -> str | None:
+    """Upload an object unless the same bytes lie under its key; return its version, None where the bucket keeps none.
+
+    Args:
+        bucket: the upload bucket.
+        key: where the object will live.
+        data: its bytes.
+        content_type: its media type.
+        metadata: kept with the object; its ``sha256`` tells the same bytes.
+    """
+    try:
+        there = client("s3").head_object(Bucket=bucket, Key=key)
+    except ClientError as exc:
+        if exc.response.get("Error", {}).get("Code") not in _MISSING:
+            raise faults.from_exception(exc, action="s3 source") from exc
+        there = {}
+    if there.get("Metadata", {}).get("sha256") == metadata["sha256"]:
+        version_id: str | None = there.get("VersionId")
+        return version_id
+    answer = client("s3").put_object(Bucket=bucket, Key=key, Body=data, ContentType=content_type, Metadata=dict(metadata))
+    made: str | None = answer.get("VersionId")
+    return made
 
 
 def exists(bucket: str, key: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from whereas.documents.extensions import extension_warnings as extension_warnings
 from whereas.documents.refusals import SIGNATURES, is_avif, refuse_compound_file, refuse_iso_media
 from whereas.documents.zips import sniff_zip
 from whereas.errors import PermanentError

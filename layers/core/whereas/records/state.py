@@ -14,11 +14,11 @@ from typing import Any
 
 from whereas.errors import ArtefactError
 from whereas.records import heads, keys, table
-from whereas.records.versions import REVOCABLE, Reason, Status, VersionState, from_item, reason_rank, stamp, to_item
+from whereas.records.versions import REVOCABLE, Reason, Status, VersionMember, VersionState, from_item, reason_rank, stamp, to_item
 from whereas.settings import settings
 
 __all__ = [
-    "Reason", "Status", "VersionState", "complete", "create_version", "get_version", "has_joined_chunk", "has_joined_page",
+    "Reason", "Status", "VersionMember", "VersionState", "complete", "create_version", "get_version", "has_joined_chunk", "has_joined_page",
     "join_chunks", "join_pages", "joined_chunks", "joined_pages", "note_resend", "quarantine", "restart", "set_assembled",
     "stalled_versions",
 ]  # fmt: skip

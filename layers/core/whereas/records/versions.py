@@ -27,6 +27,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionMember:
+    """One file in a container: the object that it became, or why it was refused."""
+
+    key: str
+    version_id: str | None = None
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionState:
     """One version of a document, as its item in the table says.
 
@@ -35,6 +44,7 @@ class VersionState:
         page_batches, chunk_groups: how many join items make the set complete; None until known.
         resends, progress: what sweep noted when it last sent the version on again.
         stages: milliseconds by stage, of the stages that are run once a version.
+        members: of a container, its files; None for a document.
     """
 
     document_id: str
@@ -59,6 +69,7 @@ class VersionState:
     resends: int = 0
     progress: int = 0
     stages: dict[str, int] = field(default_factory=dict)
+    members: tuple[VersionMember, ...] | None = None
 
 
 def to_item(state: VersionState) -> Item:
@@ -76,6 +87,8 @@ def to_item(state: VersionState) -> Item:
     if state.reason:
         item["reason"] = {"code": state.reason.code, "message": state.reason.message, "page": state.reason.page}
         item["reason_rank"] = reason_rank(state.reason.code, state.reason.page)
+    if state.members is not None:
+        item["members"] = [_member_item(member) for member in state.members]
     if state.status == "PROCESSING":
         item |= {"resends": state.resends, "progress": state.progress}
         item |= {"GSI1PK": keys.sharded("OPEN", "", state.document_id), "GSI1SK": item["updated_at"]}
@@ -113,8 +126,19 @@ def from_item(item: Item) -> VersionState:
         reason=Reason(code=reason["code"], message=reason["message"], page=reason.get("page")) if reason else None,
         resends=item.get("resends", 0),
         progress=item.get("progress", 0),
+        members=tuple(_member(one) for one in item["members"]) if "members" in item else None,
         stages={name.removeprefix("ms_"): ms for name, ms in sorted(item.items()) if name.startswith("ms_")},
     )
+
+
+def _member_item(member: VersionMember) -> Item:
+    reason = {"code": member.reason.code, "message": member.reason.message} if member.reason else {}
+    return {"key": member.key, **({"version_id": member.version_id} if member.version_id else {}), **reason}
+
+
+def _member(item: Item) -> VersionMember:
+    reason = Reason(code=item["code"], message=item["message"]) if "code" in item else None
+    return VersionMember(key=item["key"], version_id=item.get("version_id"), reason=reason)
 
 
 def reason_rank(code: str, page: int | None) -> str:

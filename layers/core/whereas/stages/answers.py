@@ -38,9 +38,20 @@ class _Document(BaseModel):
     reason: Reason | None
 
 
+class Member(BaseModel):
+    """A file in a container: TAKEN as a document of its own, or REFUSED with its reason."""
+
+    key: str
+    document_id: str | None
+    version_id: str | None
+    status: Literal["TAKEN", "REFUSED"]
+    reason: Reason | None
+
+
 class Document(_Document):
     """The public record's ``document``."""
 
+    members: list[Member] | None = Field(default=None, description="Of a ZIP archive or an e-mail message; null for a document.")
     warnings: list[Warning]
 
 

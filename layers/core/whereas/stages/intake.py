@@ -1,4 +1,4 @@
-"""Object created → a document version with its model pinned, and its page tasks.
+"""Object created → a document version with its model pinned, and its page tasks; or a container's members, each an upload.
 
 Order of writes: version item, head item, page tasks. A death in between is made good when the event is delivered again: the
 version is known by its id then, so that the object is not read a second time.
@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from whereas.aws import s3
 from whereas.documents import identity
+from whereas.documents.containers import CONTAINERS
 from whereas.documents.sniffing import sniff
 from whereas.errors import PermanentError
 from whereas.reading import count_pages
 from whereas.records import state
 from whereas.records.state import VersionState
 from whereas.settings import settings
-from whereas.stages import endings, joins
+from whereas.stages import endings, expansion, joins
 from whereas.stages.messages import Upload, parse_uploads
 from whereas.stages.versions import document_id_of, new_version, quarantined_version, version_id_of
 
@@ -57,7 +58,7 @@ def take(upload: Upload) -> VersionState:
         version = state.restart(known, _admit(upload))
     else:
         version = state.create_version(known)
-    if version.status == "QUARANTINED":
+    if version.status == "QUARANTINED" or version.members is not None:
         endings.announce(version)
     elif version.status == "PROCESSING":
         joins.send_missing_pages(version)
@@ -65,7 +66,7 @@ def take(upload: Upload) -> VersionState:
 
 
 def _admit(upload: Upload) -> VersionState:
-    """Look at the object: a version that is processing, with its pages counted, or one that is quarantined."""
+    """Look at the object: a version that is processing, with its pages counted, or one that has ended: refused, or a container."""
     version, limits = new_version(upload), settings().limits
     try:
         # Without a version S3 answers 404 where a delete marker lies on top: what its owner deleted is not read, though it is still there.
@@ -74,6 +75,8 @@ def _admit(upload: Upload) -> VersionState:
         version = replace(version, size_bytes=len(data), source_sha256=identity.content_sha256(data))
         media = sniff(data, name=upload.key)
         version = replace(version, media_type=media.value)
+        if media in CONTAINERS:
+            return expansion.expand(version, data, media)
         pages = count_pages(data, media, limits=limits)
     except PermanentError as exc:
         log.info("document %s: quarantined as %s", version.document_id, exc.code)

@@ -72,7 +72,8 @@ def contract(document_id: str) -> ContractAnswer:
     """
     found = queries.get_document(document_id)
     if found.run is None:
-        raise NotFoundError(f"document {document_id} has no results: it is {found.latest.status}")
+        what = f"it is {found.latest.status}" if found.latest.members is None else "it is a container, ask for its members"
+        raise NotFoundError(f"document {document_id} has no results: {what}")
     return ContractAnswer.model_validate({"document": _seen(found)["document"], "contract": found.body["contract"]})
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from whereas.codec import to_plain
-from whereas.documents.sniffing import extension_warnings
-from whereas.records.state import VersionState
+from whereas.documents import identity
+from whereas.documents.extensions import extension_warnings
+from whereas.records.state import VersionMember, VersionState
 from whereas.resolution import RULES_VERSION
 from whereas.stages.files import OcrEngine
 from whereas.types import CleanedText, Contract, Entity, MediaType, PageText, Resolution, Warning
@@ -57,10 +58,10 @@ def build(
 
 
 def of_unfinished(version: VersionState) -> dict[str, Any]:
-    """Return the record of a version without results: quarantined, with its reason, or still processing. Its facts are null."""
+    """Return the record of a version without results: quarantined, still processing, or a container. Its facts are null."""
     return {
         "schema_version": SCHEMA_VERSION,
-        "document": _document(version, status=version.status, warnings=[]),
+        "document": _document(version, status=version.status, warnings=_refused(version)),
         "contract": to_plain(Contract(), Contract),
         "entities": [],
         "lineage": _lineage(version, None),
@@ -92,8 +93,27 @@ def _document(version: VersionState, *, status: str, warnings: Iterable[Warning]
         "offset_unit": "codepoint",
         "status": status,
         "reason": reason,
+        "members": None if version.members is None else [_member(version, member) for member in version.members],
         "warnings": to_plain((*_named(version), *warnings), tuple[Warning, ...]),
     }
+
+
+def _member(version: VersionState, member: VersionMember) -> dict[str, Any]:
+    """Return a container's file as its record lists it: taken as a document of its own, or refused."""
+    reason = member.reason
+    return {
+        "key": member.key,
+        "document_id": None if reason else identity.document_id(bucket=version.bucket, key=member.key),
+        "version_id": member.version_id,
+        "status": "REFUSED" if reason else "TAKEN",
+        "reason": {"code": reason.code, "message": reason.message, "page": None} if reason else None,
+    }
+
+
+def _refused(version: VersionState) -> list[Warning]:
+    return [
+        Warning("member_refused", f"{member.key}: {member.reason.message}") for member in version.members or () if member.reason is not None
+    ]
 
 
 def _named(version: VersionState) -> tuple[Warning, ...]:
