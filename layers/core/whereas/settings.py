@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 from whereas import __version__
 from whereas.errors import ConfigurationError
@@ -32,6 +33,9 @@ class Limits:
 
 DEFAULT_LIMITS = Limits()
 
+PageImageChoice = Literal["none", "scans", "all"]
+"""Of which pages a picture is kept for viewing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -51,6 +55,9 @@ class Settings:
     limits: Limits
     ocr_timeout_s: float
     ocr_dpi: int
+    ocr_languages: str
+    tessdata: Path | None
+    page_images: PageImageChoice
     page_batch: int
     token_budget: int
     threads: int
@@ -70,11 +77,18 @@ def _number(name: str, default: int, *, low: int = 1) -> int:
     return value
 
 
+def _page_images() -> PageImageChoice:
+    raw, choices = os.environ.get("WHEREAS_PAGE_IMAGES") or "scans", get_args(PageImageChoice)
+    if raw not in choices:
+        raise ConfigurationError(f"WHEREAS_PAGE_IMAGES must be one of {', '.join(choices)}, found {raw!r}; set it in template.yaml")
+    return cast(PageImageChoice, raw)
+
+
 def read_settings() -> Settings:
     """Read the environment anew.
 
     Raises:
-        ConfigurationError: a number is none, or is out of range.
+        ConfigurationError: a number is none or out of range, or a choice is not among those given.
     """
     env = os.environ.get
     return Settings(
@@ -99,6 +113,9 @@ def read_settings() -> Settings:
         ),
         ocr_timeout_s=float(_number("WHEREAS_OCR_TIMEOUT_S", 60)),
         ocr_dpi=_number("WHEREAS_OCR_DPI", 300),
+        ocr_languages=env("WHEREAS_OCR_LANGUAGES") or "eng",
+        tessdata=Path(folder) if (folder := env("WHEREAS_TESSDATA")) else None,
+        page_images=_page_images(),
         page_batch=_number("WHEREAS_PAGE_BATCH", 4),
         token_budget=_number("WHEREAS_TOKEN_BUDGET", 4096),
         threads=_number("WHEREAS_THREADS", 1),

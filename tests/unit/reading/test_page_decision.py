@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from whereas.reading import OcrOptions, read_pages
 from whereas.reading.pdf.decision import Decision, decide, settle
-from whereas.reading.pdf.measures import frequent_words
+from whereas.reading.wordlists import frequent_words
 from whereas.settings import Limits
 from whereas.types import MediaType, PageMeasures, PageText
 

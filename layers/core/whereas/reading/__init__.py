@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from whereas.errors import PermanentError
-from whereas.reading.options import OcrOptions, find_ocr
+from whereas.reading.options import OcrOptions, PageImages, find_ocr
 from whereas.settings import Limits
 from whereas.types import MediaType, PageText
 
-__all__ = ["OcrOptions", "count_pages", "find_ocr", "read_pages"]
+__all__ = ["OcrOptions", "PageImages", "count_pages", "find_ocr", "read_pages"]
 
 
 def count_pages(data: bytes, media_type: MediaType, *, limits: Limits) -> int:
@@ -48,7 +48,9 @@ def count_pages(data: bytes, media_type: MediaType, *, limits: Limits) -> int:
     return 1
 
 
-def read_pages(data: bytes, media_type: MediaType, *, first: int, last: int, limits: Limits, ocr: OcrOptions) -> Iterator[PageText]:
+def read_pages(
+    data: bytes, media_type: MediaType, *, first: int, last: int, limits: Limits, ocr: OcrOptions, images: PageImages | None = None
+) -> Iterator[PageText]:
     """Yield the pages ``first`` to ``last`` of a file, one in memory at a time.
 
     Args:
@@ -58,6 +60,7 @@ def read_pages(data: bytes, media_type: MediaType, *, first: int, last: int, lim
         last: last page, inclusive; beyond the end is no error.
         limits: pixels that are accepted.
         ocr: how to recognise pages that are pictures; see ``find_ocr``.
+        images: takes pictures of the pages for viewing; None where nobody wants any.
 
     Raises:
         PermanentError: the reasons of ``count_pages``, and ``stage_failed`` with its page where OCR fails or takes too long.
@@ -66,11 +69,11 @@ def read_pages(data: bytes, media_type: MediaType, *, first: int, last: int, lim
     if media_type is MediaType.PDF:
         from whereas.reading.pdf import document as pdf
 
-        yield from pdf.read_pages(data, first=first, last=last, limits=limits, ocr=ocr)
+        yield from pdf.read_pages(data, first=first, last=last, limits=limits, ocr=ocr, images=images)
     elif media_type in _IMAGES:
-        from whereas.reading.pictures import images
+        from whereas.reading.pictures import images as pictures
 
-        yield from images.read_pages(data, first=first, last=last, limits=limits, ocr=ocr)
+        yield from pictures.read_pages(data, first=first, last=last, limits=limits, ocr=ocr, images=images)
     elif first <= 1 <= last:
         yield _read_whole(data, media_type, limits=limits)
 

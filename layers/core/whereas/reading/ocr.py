@@ -50,10 +50,15 @@ class RecognizedWord:
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """How far a picture has to be turned clockwise to stand upright, and Tesseract's confidence in it (15 is sure)."""
+    """How far a picture has to be turned clockwise to stand upright, and Tesseract's confidence in it (15 is sure).
+
+    ``script`` is that of its letters as Tesseract names it ("Latin", "Cyrillic", "Han"), with a confidence of its own.
+    """
 
     rotate: int
     confidence: float
+    script: str = ""
+    script_confidence: float = 0.0
 
 
 def recognize(image: Image.Image, *, dpi: int, page: int, options: OcrOptions) -> list[RecognizedWord]:
@@ -93,12 +98,16 @@ def find_orientation(image: Image.Image, *, dpi: int, page: int, options: OcrOpt
         return None
     rotate = re.search(rb"^Rotate: (\d+)", answer, re.MULTILINE)
     confidence = re.search(rb"^Orientation confidence: ([\d.]+)", answer, re.MULTILINE)
-    return Orientation(int(rotate[1]), float(confidence[1])) if rotate and confidence else None
+    if rotate is None or confidence is None:
+        return None
+    script = re.search(rb"^Script: (\w{1,40})\s+Script confidence: ([\d.]{1,20})", answer, re.MULTILINE)
+    named = (script[1].decode("ascii", "replace"), float(script[2])) if script else ("", 0.0)
+    return Orientation(int(rotate[1]), float(confidence[1]), *named)
 
 
 @cache
 def engine_version(options: OcrOptions) -> tuple[str, str]:
-    """Return the engine and its traineddata for lineage: ("tesseract 5.5.2", "eng sha256:<12 hex>").
+    """Return the engine and its traineddata for lineage: ("tesseract 5.5.2", "eng sha256:<12 hex>"), "+" between several.
 
     Raises:
         ConfigurationError: the program cannot be started or does not say its version.
@@ -111,8 +120,8 @@ def engine_version(options: OcrOptions) -> tuple[str, str]:
     version = re.search(rb"tesseract v?(\S+)", done.stdout + done.stderr)
     if version is None:
         raise ConfigurationError("tesseract does not say its version; check the OCR layer")
-    digest = hashlib.sha256((options.tessdata / f"{options.language}.traineddata").read_bytes()).hexdigest()
-    return f"tesseract {version[1].decode('ascii', 'replace')}", f"{options.language} sha256:{digest[:12]}"
+    data = [f"{name} sha256:{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}" for name, path in options.traineddata().items()]
+    return f"tesseract {version[1].decode('ascii', 'replace')}", " + ".join(data)
 
 
 class _CrashError(PermanentError):

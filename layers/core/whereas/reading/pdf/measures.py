@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib.resources import files
 
 import pypdfium2 as pdfium
 
@@ -12,7 +10,7 @@ from whereas.reading.language import UNDETERMINED, detect
 from whereas.reading.pages.lines import Box
 from whereas.reading.pdf import sanity
 from whereas.reading.pdf.textlayer import TextLayer
-from whereas.reading.wordlists import word_set
+from whereas.reading.wordlists import frequent_words
 from whereas.types import PageMeasures
 
 _WORD = re.compile(r"[A-Za-z]{2,40}")
@@ -20,15 +18,6 @@ _WORD = re.compile(r"[A-Za-z]{2,40}")
 _MIN_WORDS = 40
 # A share that no language but English reaches, so that the language need not be asked for.
 _ENGLISH_SHARE = 0.6
-
-
-@cache
-def frequent_words() -> frozenset[str]:
-    """Return the 8,000 most frequent words of ASCII letters in the vocabulary of BERT (uncased; Apache License 2.0).
-
-    They make up 0.86 of the words of the median page of CUAD's training contracts, 0.61 of one in a hundred.
-    """
-    return word_set((files("whereas.reading.pdf") / "words.txt").read_text(encoding="ascii"))
 
 
 def measure(page: pdfium.PdfPage, text: str, *, layer: TextLayer, pictures: tuple[Box, ...]) -> PageMeasures:

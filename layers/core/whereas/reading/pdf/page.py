@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from whereas.errors import PermanentError
-from whereas.reading.options import OcrOptions
+from whereas.reading.options import OcrOptions, PageImages
 from whereas.reading.pages.columns import reading_order
 from whereas.reading.pages.lines import Box, Token, compose, merge_baselines
 from whereas.reading.pages.turning import quarters_of, turn_back, turn_on
@@ -19,6 +20,9 @@ from whereas.reading.pdf.objects import Painted, painted
 from whereas.reading.pdf.textlayer import Placement, TextLayer, read_layer
 from whereas.settings import Limits
 from whereas.types import PageMeasures, PageText, Warning
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # Below this resolution Tesseract errs on every other word: a page that fits the pixel limit only there is refused.
 _MIN_DPI = 100
@@ -31,13 +35,16 @@ _PARTIAL = frozenset({"picture_with_little_text", "picture_with_text", "outlines
 class PageReader:
     """Reads one open page; holds what the steps of the choice share."""
 
-    def __init__(self, page: pdfium.PdfPage, number: int, *, filled: bool, limits: Limits, ocr: OcrOptions) -> None:
+    def __init__(
+        self, page: pdfium.PdfPage, number: int, *, filled: bool, limits: Limits, ocr: OcrOptions, images: PageImages | None
+    ) -> None:
         """Take a page; ``filled`` says that form fields were made part of it, whose text comes last in the layer."""
         self._page = page
         self._number = number
         self._filled = filled
         self._limits = limits
         self._ocr = ocr
+        self._images = images
         self._width, self._height = page.get_size()
         self._quarters = 0
         self._uncovered: float | None = None
@@ -57,9 +64,14 @@ class PageReader:
             blank = Warning("blank_page", "The page is blank.", self._number)
             return replace(text, reason="nothing_drawn", warnings=(blank,), measures=measures)
         decision, measures = self._decide(text, measures, objects)
-        if decision.choice == "text_layer":
-            return replace(text, reason=decision.reason, measures=measures)
-        return replace(self._recognize(text, why=decision.reason), measures=measures)
+        if decision.choice == "ocr":
+            return replace(self._recognize(text, why=decision.reason), measures=measures)
+        if self._images and self._images.every and self._can_look():
+            from whereas.reading.pdf import probe
+            from whereas.reading.viewing import DPI
+
+            self._keep(probe.render(self._page, dpi=DPI), dpi=DPI)
+        return replace(text, reason=decision.reason, measures=measures)
 
     def _hidden(self, objects: Painted) -> frozenset[int]:
         """Return the text that does not show, white text on white paper included."""
@@ -142,16 +154,24 @@ class PageReader:
         return True
 
     def _recognize(self, layer: PageText, *, why: str) -> PageText:
+        from whereas.reading import scripts
         from whereas.reading.pdf import probe
         from whereas.reading.pictures import scan  # the intake function counts pages without the OCR layer
 
         dpi = self._fitting_dpi()
         self._check_pictures()
         image = probe.render(self._page, dpi=dpi)
+        self._keep(image, dpi=dpi)
         read = scan.read_scan(image, number=self._number, width=self._width, height=self._height, dpi=dpi, reason=why, options=self._ocr)
         if why in _PARTIAL and len(read.text) < len(layer.text):
             return replace(layer, reason="picture_without_text")
-        return read
+        return scripts.check_script(read, image, dpi=dpi, options=self._ocr)
+
+    def _keep(self, image: Image.Image, *, dpi: int) -> None:
+        from whereas.reading.viewing import small_png
+
+        if self._images:
+            self._images.keep(self._number, small_png(image, dpi=dpi))
 
     def _fitting_dpi(self) -> int:
         """Return the resolution for the page: the wanted one, or less where that breaks the limit."""

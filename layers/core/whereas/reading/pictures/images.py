@@ -9,7 +9,7 @@ from typing import cast
 from PIL import Image, ImageOps
 
 from whereas.errors import PermanentError
-from whereas.reading.options import OcrOptions
+from whereas.reading.options import OcrOptions, PageImages
 from whereas.reading.pictures.densities import make_square, measure
 from whereas.settings import Limits
 from whereas.types import PageText
@@ -41,12 +41,15 @@ def count_pages(data: bytes, *, limits: Limits) -> int:
     return pages
 
 
-def read_pages(data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOptions) -> Iterator[PageText]:
+def read_pages(
+    data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOptions, images: PageImages | None = None
+) -> Iterator[PageText]:
     """Yield the frames ``first`` to ``last``, counted from 1 and inclusive, as pages.
 
     Raises:
         PermanentError: ``corrupt``, ``too_many_pixels``, or ``stage_failed`` from OCR; with the page.
     """
+    from whereas.reading import scripts, viewing
     from whereas.reading.pictures import scan  # the intake function counts pages without the OCR engine
 
     for number, frame in enumerate(_frames(data, first=first, last=last), start=first):
@@ -54,7 +57,10 @@ def read_pages(data: bytes, *, first: int, last: int, limits: Limits, ocr: OcrOp
         grey, dpi = _prepare(frame, number=number)
         width, height = grey.width * 72 / dpi, grey.height * 72 / dpi
         grey, dpi = _fit(grey, dpi, wanted=ocr.dpi, limits=limits)
-        yield scan.read_scan(grey, number=number, width=width, height=height, dpi=round(dpi), reason="image", options=ocr)
+        if images:
+            images.keep(number, viewing.small_png(grey, dpi=dpi))
+        page = scan.read_scan(grey, number=number, width=width, height=height, dpi=round(dpi), reason="image", options=ocr)
+        yield scripts.check_script(page, grey, dpi=round(dpi), options=ocr)
 
 
 def _frames(data: bytes, *, first: int, last: int) -> Iterator[Image.Image]:
