@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter
 
 from whereas.reading.pages.layout import PlacedLine
+from whereas.reading.repairs.dates import find_misread_dates
 from whereas.reading.repairs.figures import find_figures
+from whereas.reading.repairs.nearwords import NearWords
 from whereas.reading.repairs.quotes import find_quotes
 from whereas.reading.repairs.spacing import find_spacing
 from whereas.reading.repairs.vocabulary import DocumentWords
@@ -33,11 +35,12 @@ class Repairs:
 def find_repairs(pages: Sequence[PageText]) -> Repairs:
     """Return the repairs of a document: spaces on every page, misread characters where a page was recognised from an image."""
     words = DocumentWords(pages)
+    near = NearWords(words)
     by_page = {}
     for page in pages:
         found = [*find_spacing(page, words)]
         if page.source == "ocr":
-            found += [*find_figures(page), *find_quotes(page), *find_words(page, words)]
+            found += [*find_misread_dates(page), *find_figures(page), *find_quotes(page), *find_words(page, words, near)]
         if found:
             by_page[page.number] = _apart(found)
     return Repairs(by_page)

@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from whereas.reading.repairs.vocabulary import MONTHS, DocumentWords, is_english, replaced
+from whereas.reading.repairs.dates import find_broken_dates
+from whereas.reading.repairs.vocabulary import DocumentWords, is_english, is_listed, replaced
 from whereas.types import PageText, Repair
 
-_SPACED_MONTH = "|".join(" ?".join(month) for month in MONTHS)
-# One space at a time: a wider gap parts words.
-_YEAR = r"(?P<year>(?:1 ?9|2 ?0) ?\d ?\d)(?! ?\d)"
-_MONTH_FIRST = re.compile(rf"(?<!\w)(?P<month>{_SPACED_MONTH}) ?(?P<day>\d(?: ?\d)?)(?P<comma> ?, ?| ){_YEAR}")
 _SPACED_LETTERS = re.compile(r"(?<![^\s(\"“‘'])(?:[A-Z] ){4,60}[A-Z](?![^\s:;.,)\"”’'])")
-_AMOUNT = re.compile(r"[$€£] ?(?P<figure>\d{1,3}(?: ?, ?\d{3}){1,4}(?: ?\. ?\d\d)?)(?![\d,]| ?[,.]\d)")
-_SPACED_AMOUNT = re.compile(r"[$€£] ?(?P<figure>(?:\d ){1,12}\d)(?! ?\d)")
+_AMOUNT = re.compile(r"(?:[$€£] ?|(?<!\w)(?:USD|EUR|GBP) )(?P<figure>\d{1,3}(?: ?, ?\d{3}){1,4}(?: ?\. ?\d\d)?)(?![\d,]| ?[,.]\d)")
+_SPACED_AMOUNT = re.compile(r"(?:[$€£] ?|(?<!\w)(?:USD|EUR|GBP) )(?P<figure>(?:\d ){1,12}\d)(?! ?\d)")
 _CAPITAL = re.compile(r"(?<![\w.'’&/-])(?P<whole>(?P<first>[B-HJ-Z]) (?P<rest>[a-z]{2,20}))(?![\w'’-])")
 _POSSESSIVE = re.compile(r"(?<=[a-z])['’](?P<space> )s(?= [a-z(])")
 _SHORTEST = 2
@@ -30,7 +27,7 @@ def find_spacing(page: PageText, words: DocumentWords) -> Iterator[Repair]:
         words: of the whole document.
     """
     yield from _letters(page)
-    yield from _dates(page)
+    yield from find_broken_dates(page)
     for pattern in (_AMOUNT, _SPACED_AMOUNT):
         for match in pattern.finditer(page.text):
             if " " in match["figure"]:
@@ -47,21 +44,13 @@ def _letters(page: PageText) -> Iterator[Repair]:
             yield replaced(page, "letter_spacing", match.start(), match.end(), parted)
 
 
-def _dates(page: PageText) -> Iterator[Repair]:
-    for match in _MONTH_FIRST.finditer(page.text):
-        month, day, year = (match[part].replace(" ", "") for part in ("month", "day", "year"))
-        is_broken = any(" " in match[part] for part in ("month", "day", "year"))
-        if is_broken and 1 <= int(day) <= 31:
-            yield replaced(page, "date_spacing", match.start(), match.end(), f"{month} {day}{match['comma'].strip()} {year}")
-
-
 def _capitals(page: PageText, words: DocumentWords) -> Iterator[Repair]:
     """Yield the words whose capital stands apart: "C ompany". The rest must be no word, the whole one."""
     for match in _CAPITAL.finditer(page.text):
         rest, whole = match["rest"], match["first"] + match["rest"]
         if is_english(rest):
             continue
-        if is_english(whole.casefold()) or (words.sure_count(whole) > 1 and words.sure_count(whole) > words.count(rest)):
+        if is_listed(whole.casefold()) or (words.sure_count(whole) > 1 and words.sure_count(whole) > words.count(rest)):
             yield replaced(page, "split_word", *match.span("whole"), whole)
 
 
@@ -75,7 +64,7 @@ def _parted(letters: str) -> str | None:
         ways = [
             (found[0] + 1, start)
             for start in range(max(0, end - 20), end - _SHORTEST + 1)
-            if (found := best[start]) is not None and is_english(low[start:end])
+            if (found := best[start]) is not None and is_listed(low[start:end])
         ]
         fewest = min(ways, default=None)
         best.append(fewest)

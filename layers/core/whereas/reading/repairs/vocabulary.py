@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -10,15 +11,14 @@ from importlib.resources import files
 
 from whereas.types import PageText, Repair
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Regular endings and beginnings under which a word of the list is still that word.
 _ENDINGS = (
     ("ies", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("or", ""),
     ("or", "e"),
 )  # fmt: skip
-_BEGINNINGS = ("un", "non", "re", "in", "sub", "pre", "mis", "over", "inter", "co")
+_HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
+BEGINNINGS = ("un", "non", "re", "in", "sub", "pre", "mis", "over", "inter", "co")
 # Readings of a word surer than this tell how it is spelt.
 _SURE = 0.88
 _UNRATED = 0.9
@@ -47,15 +47,32 @@ def english() -> frozenset[str]:
 
 
 @cache
+def is_listed(word: str) -> bool:
+    """Return whether ``word``, in lower case, is listed or a plain form of a listed one: what a repair may make."""
+    words = english()
+    if word in words:
+        return True
+    stems = (
+        word[: -len(ending)] + instead
+        for ending, instead in _ENDINGS
+        if word.endswith(ending) and (ending != "es" or word.endswith(_HISSING)) and ending not in {"er", "or"}
+    )
+    return any(len(stem) > 3 and stem in words for stem in stems)
+
+
+@cache
 def is_english(word: str) -> bool:
-    """Return whether ``word``, in lower case, is listed or regularly made of a listed one; possessives count as their noun."""
+    """Return whether ``word``, in lower case, is listed or might be made of a listed one: no repair touches it.
+
+    Possessives count as their noun.
+    """
     word = re.sub(r"['’]s?$", "", word)
     words = english()
     if word in words:
         return True
     stems = {word[: -len(ending)] + instead for ending, instead in _ENDINGS if word.endswith(ending)} | {word}
     stems |= {stem[:-1] for stem in stems if len(stem) > 3 and stem[-1] == stem[-2]}
-    stems |= {stem[len(start) :].lstrip("-") for stem in tuple(stems) for start in _BEGINNINGS if stem.startswith(start)}
+    stems |= {stem[len(start) :].lstrip("-") for stem in tuple(stems) for start in BEGINNINGS if stem.startswith(start)}
     return any(len(stem) > 2 and stem in words for stem in stems)
 
 
@@ -66,32 +83,40 @@ class DocumentWords:
         self._pages = pages
 
     @cached_property
-    def _counts(self) -> dict[str, tuple[int, int, float]]:
-        """Readings, sure readings, and the sum of confidences of each word."""
-        counts: dict[str, tuple[int, int, float]] = {}
+    def _counts(self) -> dict[str, tuple[int, int]]:
+        """Readings and sure readings of each word."""
+        counts: dict[str, tuple[int, int]] = {}
         for page in self._pages:
             for reading in readings(page):
                 word = reading.text.casefold()
-                number, sure, total = counts.get(word, (0, 0, 0.0))
-                counts[word] = (number + 1, sure + (reading.confidence >= _SURE), total + reading.confidence)
+                number, sure = counts.get(word, (0, 0))
+                counts[word] = (number + 1, sure + (reading.confidence >= _SURE))
         return counts
 
     def count(self, word: str) -> int:
         """Return how often a word was read."""
-        return self._counts.get(word.casefold(), (0, 0, 0.0))[0]
+        return self._counts.get(word.casefold(), (0, 0))[0]
 
     def sure_count(self, word: str) -> int:
         """Return how often a word was read surely."""
-        return self._counts.get(word.casefold(), (0, 0, 0.0))[1]
+        return self._counts.get(word.casefold(), (0, 0))[1]
 
-    def confidence(self, word: str) -> float:
-        """Return the mean confidence of a word's readings; 0 for a word that was never read."""
-        number, _, total = self._counts.get(word.casefold(), (0, 0, 0.0))
-        return total / number if number else 0.0
+    @cached_property
+    def _spellings(self) -> dict[str, Counter[str]]:
+        spellings: dict[str, Counter[str]] = {}
+        for page in self._pages:
+            for reading in readings(page):
+                if reading.confidence >= _SURE:
+                    spellings.setdefault(reading.text.casefold(), Counter())[reading.text] += 1
+        return spellings
+
+    def spelling(self, word: str) -> str:
+        """Return how a word that was surely read is mostly spelt, with its capitals."""
+        return self._spellings[word.casefold()].most_common(1)[0][0]
 
     def sure_words(self, least: int) -> Iterator[str]:
         """Yield the words with at least so many sure readings, in the order in which they were first read."""
-        return (word for word, (_, sure, _) in self._counts.items() if sure >= least)
+        return (word for word, (_, sure) in self._counts.items() if sure >= least)
 
 
 def readings(page: PageText) -> Iterator[Reading]:

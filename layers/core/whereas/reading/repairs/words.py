@@ -11,17 +11,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from whereas.reading.repairs.vocabulary import DocumentWords, is_english, replaced
+from whereas.reading.repairs.nearwords import NearWords
+from whereas.reading.repairs.parts import joined, rejoined
+from whereas.reading.repairs.vocabulary import DocumentWords, is_english, is_listed, replaced
 from whereas.reading.wordlists import word_set
 from whereas.types import PageText, Repair
 
 # (seen, meant): counted in scans of known text (Tesseract 4 and 5; office scans, faxes, copies, photographs, 110 dpi).
 _CONFUSIONS = (
-    ("m", "rn"), ("rn", "m"), ("0", "o"), ("0", "O"), ("1", "l"), ("1", "I"), ("l", "I"), ("I", "l"), ("|", "I"), ("|", "l"),
-    ("!", "l"), ("]", "l"), ("i", "l"), ("l", "i"), ("t", "l"), ("l", "t"), ("tt", "ll"), ("I", "t"), ("i", "t"), ("f", "t"),
-    ("t", "f"), ("t", "r"), ("f", "r"), ("r", "t"), ("n", "ri"), ("m", "ni"), ("c", "e"), ("e", "c"), ("o", "c"), ("o", "e"),
-    ("o", "a"), ("a", "o"), ("u", "n"), ("n", "u"), ("ii", "n"), ("ii", "u"), ("li", "h"), ("h", "b"), ("b", "h"), ("d", "cl"),
-    ("cl", "d"), ("vv", "w"), ("n/", "rv"), ("nN", "rw"), ("é", "e"), ("5", "S"), ("8", "B"), ("6", "o"),
+    ("m", "rn"), ("rn", "m"), ("0", "o"), ("0", "O"), ("1", "l"), ("1", "I"), ("1", "i"), ("|", "i"), ("!", "i"), ("l", "I"),
+    ("I", "l"), ("|", "I"), ("|", "l"), ("!", "l"), ("]", "l"), ("i", "l"), ("l", "i"), ("t", "l"), ("l", "t"), ("tt", "ll"),
+    ("I", "t"), ("i", "t"), ("f", "t"), ("t", "f"), ("t", "r"), ("f", "r"), ("r", "t"), ("n", "ri"), ("m", "ni"), ("c", "e"),
+    ("e", "c"), ("o", "c"), ("o", "e"), ("o", "a"), ("a", "o"), ("u", "n"), ("n", "u"), ("ii", "n"), ("ii", "u"), ("li", "h"),
+    ("h", "b"), ("b", "h"), ("d", "cl"), ("cl", "d"), ("vv", "w"), ("n/", "rv"), ("nN", "rw"), ("é", "e"), ("5", "S"),
+    ("8", "B"), ("6", "o"),
 )  # fmt: skip
 _CORE = re.compile(r"[^\W_](?:[^\W_]|[|!\]/](?=[^\W_])){1,24}|[|][^\W\d_]{1,24}")
 _BROKEN_END = re.compile(r"[-\u2010\u00ad]\s{0,3}\n")
@@ -36,18 +39,18 @@ _LONG = 5
 _MANY = 5
 # A misreading of another word's shape is rarer than that word; twice is the least that shows it.
 _TIMES = 2
-# Words that stand before or behind another one where two ran together.
-_LINKS = word_set("it of the to in and is was by for or be as at any such on with from this that its not all")
 _JOINED_CONFIDENCE = 0.6
 _DOUBTFUL = 0.9
+_SURE = 0.95
 
 
-def find_words(page: PageText, words: DocumentWords) -> Iterator[Repair]:
+def find_words(page: PageText, words: DocumentWords, near: NearWords) -> Iterator[Repair]:
     """Yield the repairs of single words on a page that was recognised from an image.
 
     Args:
         page: as read.
         words: of the whole document.
+        near: of the same.
     """
     for start, end, confidence in _cores(page):
         core = page.text[start:end]
@@ -57,10 +60,16 @@ def find_words(page: PageText, words: DocumentWords) -> Iterator[Repair]:
             continue  # half a word, which the line end cut
         opens = _OPENS.search(page.text[max(0, start - 4) : start]) is not None
         meant = _meant(core, words, is_doubtful=confidence < _DOUBTFUL, opens=opens)
+        if meant is None and confidence < _DOUBTFUL:
+            meant = near.misread(core)
+        if meant is None and confidence < _SURE and page.text[max(0, start - 1) : start] in {"", "\n"}:
+            meant = near.cut(core)
         if meant is not None:
             kind = "misread_word" if is_english(meant.casefold()) else "misread_name"
             yield replaced(page, kind, start, end, meant)
-        elif confidence >= _JOINED_CONFIDENCE and (parted := _parted(core, words)):
+        elif whole := rejoined(page.text, start, end, words):
+            yield replaced(page, "split_word", *whole)
+        elif confidence >= _JOINED_CONFIDENCE and (parted := joined(page.text, start, end, words)):
             yield replaced(page, "joined_words", start, end, parted)
 
 
@@ -112,13 +121,16 @@ def _weight(candidate: str, core: str, shapes: tuple[str, str], words: DocumentW
     if sure >= _TIMES and sure > _TIMES * own:
         return sure
     is_telling = is_odd or (shapes == ("m", "rn") and core.islower())
-    return 0 if is_telling and len(candidate) > _LONG and is_english(candidate.casefold()) else None
+    return 0 if is_telling and len(candidate) > _LONG and is_listed(candidate.casefold()) else None
 
 
 def _opens_right(candidate: str, core: str, shapes: tuple[str, str], *, opens: bool) -> bool:
-    """Whether the first letter has the case of its place: "0f" and "lf" show none."""
-    if candidate[0] == core[0] or not core[1:].islower() or shapes[1] not in {"o", "O", "I"}:
+    """Whether the first letter has the case of its place: "0f" and "lf" show none. A stroke ("|nformation") is a capital's."""
+    meant = shapes[1]
+    if candidate[0] == core[0] or not core[1:].islower() or meant not in {"o", "O", "i", "I"}:
         return True
+    if meant in {"i", "I"} and len(core) >= _LONG:
+        return meant == "I"
     return candidate[0].isupper() == (opens or not is_english(candidate.casefold()))
 
 
@@ -134,19 +146,3 @@ def _candidates(core: str) -> Iterator[tuple[str, tuple[str, str]]]:
 def _is_cased(word: str) -> bool:
     """Whether a word is spelt as words are: letters alone, capitals first or throughout."""
     return word.isalpha() and (word.islower() or word.isupper() or (word[0].isupper() and word[1:].islower()))
-
-
-def _parted(core: str, words: DocumentWords) -> str | None:
-    """Return two words that ran together: one of them joins sentences, and there is one way to part them."""
-    if len(core) < _LONG or not (core.isalpha() and core.islower()) or words.count(core) > _TIMES:
-        return None
-    ways = []
-    for cut in range(2, len(core) - 1):
-        parts = (core[:cut], core[cut:])
-        if any(part in _LINKS for part in parts) and all(part in _LINKS or _is_whole(part, words) for part in parts):
-            ways.append(" ".join(parts))
-    return ways[0] if len(ways) == 1 else None
-
-
-def _is_whole(part: str, words: DocumentWords) -> bool:
-    return len(part) > 3 and words.sure_count(part) > 0 and is_english(part)
