@@ -62,7 +62,10 @@ def process(
     log: LogFile = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
 ) -> None:
-    """Run files through the chain and write their records. Reads PDF, DOCX, TXT, HTML, PNG, JPEG and TIFF.
+    """Run files through the chain and write their records.
+
+    Reads PDF, DOCX, ODT, RTF, TXT, HTML, PNG, JPEG, TIFF, WebP and AVIF. The files in a ZIP archive and the attachments of an
+    e-mail message (EML) are records of their own, behind that of their container.
 
     Goes on past bad files: they appear in the output too, with status QUARANTINED and a reason that says what to do. The exit
     status is 0 only if every file ended COMPLETE, 1 if one did not, 2 if the arguments are wrong.
@@ -93,8 +96,9 @@ def process(
         processing.write_json(result.records, json_out)
     if html_out:
         from whereas_local.report import render_report
+        from whereas_local.summary import is_container
 
-        render_report(result.records, result.texts, html_out)
+        render_report([record for record in result.records if not is_container(record)], result.texts, html_out)
     if not quiet and json_out != Path("-"):
         from whereas_local.summary import print_summary
 

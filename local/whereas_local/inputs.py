@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from whereas.documents.extensions import EXTENSIONS
 from whereas.errors import InvalidRequestError
 
-SUFFIXES: Final = frozenset({".pdf", ".docx", ".txt", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+SUFFIXES: Final = frozenset(EXTENSIONS) - {".md", ".dotx", ".ott"}
 """What is taken from a folder. A file that is named itself is taken whatever its name, as its content decides."""
 
 

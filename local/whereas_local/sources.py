@@ -19,7 +19,7 @@ def of_file(path: Path, *, template: Path | None, parameters: Mapping[str, objec
     """Run a file through a fresh stack.
 
     Raises:
-        InvalidRequestError: it ended quarantined; the message says why.
+        InvalidRequestError: it ended quarantined, and the message says why; or it is an archive or message.
     """
     from whereas_local import processing
     from whereas_local.stack import TEMPLATE
@@ -31,6 +31,8 @@ def of_file(path: Path, *, template: Path | None, parameters: Mapping[str, objec
         reason = result.records[0]["document"]["reason"] if result.records else None
         raise InvalidRequestError(f"{path} has no facts to explain: {reason['message'] if reason else 'it could not be read'}")
     record = result.records[0]
+    if record["document"].get("members") is not None:
+        raise InvalidRequestError(f"{path} holds {len(record['document']['members'])} files: unpack it and name one of them")
     text = result.texts[record["document"]["document_id"]]
 
     def quote(start: int, end: int) -> tuple[int, str]:

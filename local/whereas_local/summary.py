@@ -81,6 +81,26 @@ def _complete_panel(record: Mapping[str, Any], width: int) -> Panel:
     )
 
 
+def is_container(record: Mapping[str, Any]) -> bool:
+    """Return whether the record is that of an archive or message whose files have records of their own."""
+    return record["document"]["status"] == "COMPLETE" and record["document"].get("members") is not None
+
+
+def _container_line(record: Mapping[str, Any]) -> Text:
+    """Say how many files of a container were taken, and of each other one why not."""
+    document = record["document"]
+    refused = [member for member in document["members"] if member["status"] == "REFUSED"]
+    text = Text.assemble(
+        (document["source"], "bold"), f": {len(document['members']) - len(refused)} of {len(document['members'])} files taken"
+    )
+    for member in refused[:_WARNINGS_SHOWN]:
+        name = str(member["key"]).removeprefix(f"{document['source']}.parts/")
+        text.append(f"\n  {name}: {member['reason']['code']}: {member['reason']['message']}", style="yellow")
+    if len(refused) > _WARNINGS_SHOWN:
+        text.append(f"\n  and {len(refused) - _WARNINGS_SHOWN} more in the record", style="yellow")
+    return text
+
+
 def _quarantine_panel(records: Sequence[Mapping[str, Any]]) -> Panel:
     table = Table(box=None, padding=(0, 2, 0, 0), expand=True)
     table.add_column("File", overflow="fold", ratio=2)
@@ -115,7 +135,9 @@ def print_summary(records: Sequence[Mapping[str, Any]], console: Console, *, out
         outputs: what was written and what to do next, label to path, address or command.
     """
     for record in records:
-        if record["document"]["status"] == "COMPLETE":
+        if is_container(record):
+            console.print(_container_line(record))
+        elif record["document"]["status"] == "COMPLETE":
             console.print(_complete_panel(record, console.width))
     waiting = [record for record in records if record["document"]["status"] == "PROCESSING"]
     for record in waiting:

@@ -56,6 +56,13 @@ class Tracked:
         """Chunk groups of the document; 0 until its text is cut."""
         return (self.version.chunk_groups or 0) if self.version else 0
 
+    def members(self) -> list[Tracked]:
+        """Return what became of a container's files, of those that were taken; each is to be followed like an upload."""
+        taken = [member for member in (self.version.members or () if self.version else ()) if member.version_id]
+        return [
+            Tracked(path=self.path / member.key, key=member.key, bucket=self.bucket, version_id=member.version_id or "") for member in taken
+        ]
+
     def look(self) -> None:
         """Read the document's state from the table."""
         version = state.get_version(self.document_id, self.version_id)
@@ -71,11 +78,11 @@ class Tracked:
             self.pages_read = min(self.pages, len(state.joined_pages(*ids)) * -(-self.pages // version.page_batches))
 
 
-def follow(documents: Sequence[Tracked], *, tell: Callable[[Sequence[Tracked]], None], check: Callable[[], None]) -> None:
-    """Look at the documents again and again until all have ended.
+def follow(documents: list[Tracked], *, tell: Callable[[Sequence[Tracked]], None], check: Callable[[], None]) -> None:
+    """Look at the documents again and again until all have ended, the files in archives and messages among them.
 
     Args:
-        documents: what to follow; updated in place.
+        documents: what to follow; updated in place. Members are put behind their container.
         tell: called after each look.
         check: called after each look; raises where going on makes no sense.
     """
@@ -83,6 +90,9 @@ def follow(documents: Sequence[Tracked], *, tell: Callable[[Sequence[Tracked]], 
         started = time.monotonic()
         for index, document in enumerate(open_):
             document.look()
+            if document.ended and (members := document.members()):
+                at = next(place for place, one in enumerate(documents) if one is document)
+                documents[at + 1 : at + 1] = members
             if index % 16 == 15:
                 tell(documents)
         tell(documents)
@@ -101,7 +111,7 @@ def texts_of(documents: Iterable[Tracked]) -> dict[str, str]:
     return {
         document.document_id: _text(document.version)
         for document in documents
-        if document.version and document.version.status == "COMPLETE"
+        if document.version and document.version.status == "COMPLETE" and document.version.members is None
     }
 
 
@@ -109,7 +119,7 @@ def _record(document: Tracked) -> dict[str, Any]:
     version = document.version
     if version is None:
         raise ValueError("a document that was not looked at has no record")
-    if version.status != "COMPLETE":
+    if version.status != "COMPLETE" or version.members is not None:
         return of_unfinished(version)
     data = s3.get_work(settings().work_bucket, files.record_key(version.run_id))
     record: dict[str, Any] = json.loads(gzip.decompress(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from whereas.documents import identity
 from whereas.errors import NotFoundError, TransientError
 from whereas.records import state
 from whereas.stages import query, record
+from whereas_local.tracking import Tracked, follow, records_of, texts_of
 
 
 @pytest.fixture
@@ -197,6 +199,22 @@ def test_the_api_shows_a_container_with_its_members(stack: Chain) -> None:
     listed = query.documents(status="COMPLETE", limit=10, cursor=None).documents
     assert {hit.document.source for hit in listed} == {"deals.zip", "deals.zip.parts/a.txt"}
     assert next(hit.document.warning_count for hit in listed if hit.document.source == "deals.zip") == 1
+
+
+def test_the_command_line_follows_the_files_of_a_container(stack: Chain) -> None:
+    versions = {
+        "deals.zip": stack.upload("deals.zip", zip_of({"a.txt": agreement(1), "b.exe": b"MZ" + bytes(99)})),
+        "mail.eml": stack.upload("mail.eml", message_with({"c.zip": zip_of({"d.txt": agreement(2)})})),
+    }
+    stack.pump()
+    documents = [Tracked(path=Path(key), key=key, bucket=UPLOADS, version_id=version) for key, version in versions.items()]
+    follow(documents, tell=lambda _: None, check=lambda: None)
+    records = records_of(documents)
+    assert [one["document"]["source"] for one in records] == [
+        "deals.zip", "deals.zip.parts/a.txt", "mail.eml", "mail.eml.parts/c.zip", "mail.eml.parts/c.zip.parts/d.txt",
+    ]  # fmt: skip
+    assert [bool(one["contract"]["parties"]) for one in records] == [False, True, False, False, True]
+    assert set(texts_of(documents)) == {one["document"]["document_id"] for one in records if one["contract"]["parties"]}
 
 
 def test_the_item_of_a_full_container_fits_into_the_table(stack: Chain) -> None:

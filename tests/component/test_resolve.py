@@ -55,7 +55,7 @@ def test_the_record_has_the_public_shape_and_holds_together(stack: Chain) -> Non
         "document_id": version.document_id, "version_id": version.version_id, "is_current": True, "source": KEY,
         "source_sha256": hashlib.sha256(agreement()).hexdigest(), "media_type": "text/plain", "language": "en", "pages": 1, "ocr_pages": 0,
         "text_sha256": hashlib.sha256(cleaned.text.encode()).hexdigest(), "offset_unit": "codepoint", "status": "COMPLETE",
-        "reason": None, "warnings": [],
+        "reason": None, "members": None, "warnings": [],
     }  # fmt: skip
     assert made["entities"]
     assert all(cleaned.text[entity["start"] : entity["end"]] == entity["text"] for entity in made["entities"])

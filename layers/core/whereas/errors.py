@@ -21,7 +21,7 @@ REASONS: Final[dict[str, str]] = {
     "encrypted": "The file is encrypted or needs a password: remove the protection and upload it again.",
     "corrupt": "The file is damaged or cut short: export it anew and upload it again.",
     "empty": "The file holds no bytes, no pages or no readable text: check the original and upload it again.",
-    "unsupported": "The file is of a kind that is not read: convert it to PDF, DOCX, TXT, HTML, PNG, JPEG or TIFF.",
+    "unsupported": "The file is of a kind that is not read: convert it to PDF, DOCX, ODT, RTF, TXT, HTML, PNG, JPEG or TIFF.",
     "nested": "An archive or message inside another is not unpacked: unpack it and upload its files.",
     "too_many_members": "The archive holds more files than the limit allows: split it, or raise the MaxMembers parameter.",
     "too_large": "The file has more bytes than the limit allows: split it, or raise the MaxBytes parameter.",

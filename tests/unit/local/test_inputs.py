@@ -16,9 +16,9 @@ def make(folder: Path, *names: str) -> None:
 
 
 def test_folders_are_read_recursively_in_order_and_files_are_taken_whatever_their_name(tmp_path: Path) -> None:
-    make(tmp_path, "in/b.pdf", "in/a/c.DOCX", "in/notes.csv", "in/.hidden.pdf", "in/.git/d.pdf", "odd.bin")
+    make(tmp_path, "in/b.pdf", "in/a/c.DOCX", "in/notes.csv", "in/.hidden.pdf", "in/.git/d.pdf", "odd.bin", "in/d.zip")
     found, skipped = collect([tmp_path / "odd.bin", tmp_path / "in"])
-    assert [key for _, key in found] == ["odd.bin", "a/c.DOCX", "b.pdf"]
+    assert [key for _, key in found] == ["odd.bin", "a/c.DOCX", "b.pdf", "d.zip"]
     assert skipped == 1
 
 

@@ -43,6 +43,22 @@ def test_a_contract_is_told_from_title_to_model_version():
     assert "1 of 1 documents complete, 2 pages, 24 entities" in text
 
 
+def test_a_container_is_a_line_with_its_refused_files():
+    def member(name, code=None):
+        reason = {"code": code, "message": f"Why {name} is not taken.", "page": None} if code else None
+        return {"key": f"deals.zip.parts/{name}", "status": "REFUSED" if code else "TAKEN", "reason": reason}
+
+    record = complete()
+    members = [member("a.pdf"), member("b.exe", "unsupported"), *(member(f"{n}.zip", "nested") for n in range(6))]
+    record["document"] |= {"source": "deals.zip", "members": members, "pages": 0}
+    record["contract"], record["entities"] = {}, []
+    text = printed([record])
+    assert "deals.zip: 1 of 8 files taken" in text
+    assert "b.exe: unsupported: Why b.exe is not taken." in text
+    assert "and 2 more in the record" in text
+    assert "no title found" not in text
+
+
 def test_quarantined_documents_come_with_reason_and_advice():
     first, second = (
         quarantined(),

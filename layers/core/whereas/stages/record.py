@@ -43,8 +43,9 @@ def build(
         stages: milliseconds spent in each stage, summed over its parts.
         created_at: ISO 8601 in UTC.
     """
-    warnings = [warning for page in pages for warning in page.warnings]
-    document = _document(version, status="COMPLETE", warnings=[*warnings, *cleaned.warnings, *resolution.warnings])
+    # Cleanup hands the warnings of its pages on: each is told once.
+    warnings = dict.fromkeys([*(warning for page in pages for warning in page.warnings), *cleaned.warnings, *resolution.warnings])
+    document = _document(version, status="COMPLETE", warnings=warnings)
     document["ocr_pages"] = sum(page.source == "ocr" for page in pages)
     document["text_sha256"] = hashlib.sha256(cleaned.text.encode()).hexdigest()
     return {
