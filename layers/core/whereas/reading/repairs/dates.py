@@ -6,7 +6,7 @@ A date is repaired whole. Its words and order stay as they are: making a value o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from whereas.reading.repairs.vocabulary import is_english, replaced
@@ -26,6 +26,8 @@ _SPACED = (
     re.compile(rf"(?<![\w.,$/-]){_SPACED_DAY} ?{_ORDINAL}{_OF} {_SPACED_MONTH}(?P<comma> ?, ?| ){_SPACED_YEAR}"),
 )
 
+_ANY_SPACED_YEAR = re.compile(r"[12] ?[09] ?\d ?\d(?! ?\d)")
+
 _D = r"[0-9OoQlI|!iSBZ]"
 _DAY, _YEAR = rf"(?P<day>{_D}{{1,2}})", rf"(?P<year>[12lI|]{_D}{{3}})(?![\w|])"
 # A speck between the parts is read as a point, a dash or a quote; at most two, and never a bracket.
@@ -35,6 +37,9 @@ _MISREAD = (
     re.compile(rf"(?<![\w|]){_NAME}[.,]? {_DAY}{_ORDINAL}{_SPECKS}{_YEAR}"),
     re.compile(rf"(?<![\w|.,$/-]){_DAY}{_ORDINAL}{_OF} [‘’'`*~]?{_NAME}{_SPECKS}{_YEAR}"),
 )
+_ANY_YEAR = re.compile(rf"[12lI|]{_D}{{3}}(?![\w|])")
+_LONGEST = 48
+
 # What OCR makes of the months' letters: "Ju1y", "0ctober", "Novernber", "lune".
 _SHAPES = {
     "J": r"[JlI1\]]", "l": "[lI1|!]", "O": "[O0Q]", "m": "(?:m|rn|nn)", "u": "(?:u|ii|n)", "i": "[il1!]", "c": "[ce]",
@@ -47,26 +52,34 @@ _ONE_OFF, _TWO_OFF = 5, 8
 
 def find_broken_dates(page: PageText) -> Iterator[Repair]:
     """Yield the dates with a space inside a word or a number: "J une 1 , 2 0 1 9"."""
-    for pattern in _SPACED:
-        for match in pattern.finditer(page.text):
-            month, day, year = (match[part].replace(" ", "") for part in ("month", "day", "year"))
+    for year in _ANY_SPACED_YEAR.finditer(page.text):
+        for match in _ending(_SPACED, page.text, year):
+            month, day, of_year = (match[part].replace(" ", "") for part in ("month", "day", "year"))
             is_broken = any(" " in match[part] for part in ("month", "day", "year"))
             if is_broken and 1 <= int(day) <= 31:
-                yield replaced(page, "date_spacing", match.start(), match.end(), _spelt(match, month, day, year))
+                yield replaced(page, "date_spacing", match.start(), match.end(), _spelt(match, month, day, of_year))
 
 
 def find_misread_dates(page: PageText) -> Iterator[Repair]:
     """Yield the dates of a page that was recognised from an image in which letters stand for digits, or specks between the parts."""
-    for pattern in _MISREAD:
-        for match in pattern.finditer(page.text):
-            day, year = match["day"].translate(DIGITS), match["year"].translate(DIGITS)
+    for year in _ANY_YEAR.finditer(page.text):
+        for match in _ending(_MISREAD, page.text, year):
+            day, of_year = match["day"].translate(DIGITS), match["year"].translate(DIGITS)
             month = _month(match["month"])
-            if month is None or not 1 <= int(day) <= 31 or year[:2] not in {"19", "20"}:
+            if month is None or not 1 <= int(day) <= 31 or of_year[:2] not in {"19", "20"}:
                 continue
-            meant = _spelt(match, month, day, year)
+            meant = _spelt(match, month, day, of_year)
             # A space before the comma is the author's as soon as the engine's.
             if meant != match[0].replace(" ,", ","):
                 yield replaced(page, "date", match.start(), match.end(), meant)
+
+
+def _ending(patterns: Sequence[re.Pattern[str]], text: str, year: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Yield the dates that end with a year: years are few, so that the patterns of whole dates are tried at few places."""
+    for pattern in patterns:
+        for match in pattern.finditer(text, max(0, year.start() - _LONGEST), year.end()):
+            if match.end() == year.end():
+                yield match
 
 
 def _spelt(match: re.Match[str], month: str, day: str, year: str) -> str:

@@ -12,6 +12,7 @@ from whereas.reading.repairs.vocabulary import DocumentWords, is_english, is_lis
 from whereas.types import PageText, Repair
 
 _SPACED_LETTERS = re.compile(r"(?<![^\s(\"“‘'])(?:[A-Z] ){4,60}[A-Z](?![^\s:;.,)\"”’'])")
+_SIGNS = ("$", "€", "£", "USD ", "EUR ", "GBP ")
 _AMOUNT = re.compile(r"(?:[$€£] ?|(?<!\w)(?:USD|EUR|GBP) )(?P<figure>\d{1,3}(?: ?, ?\d{3}){1,4}(?: ?\. ?\d\d)?)(?![\d,]| ?[,.]\d)")
 _SPACED_AMOUNT = re.compile(r"(?:[$€£] ?|(?<!\w)(?:USD|EUR|GBP) )(?P<figure>(?:\d ){1,12}\d)(?! ?\d)")
 _CAPITAL = re.compile(r"(?<![\w.'’&/-])(?P<whole>(?P<first>[B-HJ-Z]) (?P<rest>[a-z]{2,20}))(?![\w'’-])")
@@ -28,10 +29,7 @@ def find_spacing(page: PageText, words: DocumentWords) -> Iterator[Repair]:
     """
     yield from _letters(page)
     yield from find_broken_dates(page)
-    for pattern in (_AMOUNT, _SPACED_AMOUNT):
-        for match in pattern.finditer(page.text):
-            if " " in match["figure"]:
-                yield replaced(page, "amount_spacing", *match.span("figure"), match["figure"].replace(" ", ""))
+    yield from _amounts(page)
     yield from _capitals(page, words)
     for match in _POSSESSIVE.finditer(page.text):
         yield replaced(page, "split_word", match.start(), match.end(), match[0].replace(" ", ""))
@@ -42,6 +40,15 @@ def _letters(page: PageText) -> Iterator[Repair]:
         parted = _parted(match[0].replace(" ", ""))
         if parted is not None:
             yield replaced(page, "letter_spacing", match.start(), match.end(), parted)
+
+
+def _amounts(page: PageText) -> Iterator[Repair]:
+    if not any(sign in page.text for sign in _SIGNS):
+        return
+    for pattern in (_AMOUNT, _SPACED_AMOUNT):
+        for match in pattern.finditer(page.text):
+            if " " in match["figure"]:
+                yield replaced(page, "amount_spacing", *match.span("figure"), match["figure"].replace(" ", ""))
 
 
 def _capitals(page: PageText, words: DocumentWords) -> Iterator[Repair]:
