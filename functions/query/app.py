@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date
 from functools import partial
@@ -40,6 +41,9 @@ To = Annotated[date, Query(alias="to", description="Last day, included, ISO 8601
 DOCUMENTS, SEARCH, LINKS, UPLOADS = ["Documents"], ["Search"], ["Links"], ["Uploads"]
 Responses = dict[int, OpenAPIResponse]
 PROBLEM: dict[str, OpenAPIResponseContentSchema | OpenAPIResponseContentModel] = {"application/problem+json": {"model": answers.Problem}}
+PICTURE: dict[str, OpenAPIResponseContentSchema | OpenAPIResponseContentModel] = {
+    "image/png": {"schema": {"type": "string", "format": "binary"}}
+}
 BAD: Responses = {
     400: {"description": "The request is wrong", "content": PROBLEM},
     422: {"description": "A parameter is wrong", "content": PROBLEM},
@@ -96,6 +100,25 @@ def text(
 ) -> answers.TextAnswer:
     """A part of the cleaned text and the entities that touch it; offsets count from the start of the whole text."""
     return query.text(document_id, start=start, length=length)
+
+
+@app.get("/documents/<document_id>/pages", tags=DOCUMENTS, summary="List a document's pages", responses=_ok("All pages") | BAD | MISSING)
+def pages(document_id: DocumentId) -> answers.PagesAnswer:
+    """How each page was read, in which language, and whether a picture of it is kept."""
+    return query.pages(document_id)
+
+
+@app.get(
+    "/documents/<document_id>/pages/<page>/image", tags=DOCUMENTS, summary="Get a page's picture",
+    responses={200: {"description": "The picture", "content": PICTURE}} | BAD | MISSING,
+)  # fmt: skip
+def page_image(document_id: DocumentId, page: Annotated[int, Path(ge=1, description="Counted from 1.")]) -> Response[str]:
+    """A small grey picture of a page, 90 dots an inch: a point of a box is 1.25 pixels."""
+    # Powertools encodes bytes itself, but only after its validation has tried to make UTF-8 of them.
+    picture = base64.b64encode(query.page_image(document_id, page)).decode()
+    answer = Response(status_code=HTTPStatus.OK, content_type="image/png", body=picture)
+    answer.base64_encoded = True
+    return answer
 
 
 @app.get("/entities", tags=SEARCH, summary="Documents naming an entity", responses=_ok("One page of documents") | BAD)

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 from chain import UPLOADS, WORK, Chain, chain, golden, sqs_event
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
 from whereas.aws.clients import client
 from whereas.errors import PermanentError, TransientError
+from whereas.reading.viewing import DPI
 from whereas.records import state
 from whereas.records.state import VersionState
 from whereas.stages import files, joins, read
@@ -78,6 +80,70 @@ def test_whichever_batch_comes_last_sends_the_document_on(
     deliver(stack, tasks[order[-1]])
     [body] = stack.waiting("assemble")
     assert AssembleTask.parse(body).run_id == version.run_id
+
+
+@pytest.fixture
+def page_images(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Chain]:
+    with chain(monkeypatch, PAGE_IMAGES=request.param) as made:
+        yield made
+
+
+def mixed() -> bytes:
+    """Return a PDF of a page of text and a scan of one, whose word "Supplier" stands an inch from the left and two from the top."""
+    scan = Image.new("L", (1275, 600), 255)
+    words = "Supplier delivers the goods to the Buyer and the Buyer pays for\nthem within thirty days of the delivery of the goods."
+    ImageDraw.Draw(scan).multiline_text((150, 300), words, fill=0, font=ImageFont.load_default(30), spacing=24)
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(612, 288), invariant=1)
+    canvas.drawString(72, 200, "The Supplier delivers the goods to the Buyer and the Buyer pays for them within thirty days.")
+    canvas.showPage()
+    canvas.drawInlineImage(scan, 0, 0, width=612, height=288)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("page_images", "kept"), [("none", ()), ("scans", (2,)), ("all", (1, 2))], indirect=["page_images"])
+def test_pages_are_read_with_their_language_and_a_picture_for_those_who_want_one(page_images: Chain, kept: tuple[int, ...]) -> None:
+    version_id = page_images.upload(KEY, mixed())
+    [body] = page_images.waiting("intake")
+    page_images.invoke("intake", sqs_event([body]))
+    [task] = [PageTask.parse(body) for body in page_images.waiting("page")]
+    deliver(page_images, task)
+    run_id = page_images.version(KEY, version_id).run_id
+    batch: files.PageBatch = files.load(files.pages_key(run_id, 0), files.PageBatch)
+    assert [(page.source, page.reason, page.language) for page in batch.pages] == [
+        ("text_layer", "sane_text_layer", "en"),
+        ("ocr", "no_text_layer", "en"),
+    ]
+    assert batch.images == kept
+    assert batch.ocr is not None
+    listed = client("s3").list_objects_v2(Bucket=WORK, Prefix=f"runs/{run_id}/pages/").get("Contents", [])
+    assert [item["Key"] for item in listed] == [files.page_image_key(run_id, number) for number in kept]
+    assert all(item["Size"] < 20_000 for item in listed)
+
+
+@pytest.mark.parametrize("page_images", ["scans"], indirect=True)
+def test_a_words_box_fits_the_picture_of_its_page(page_images: Chain) -> None:
+    version_id = page_images.upload(KEY, mixed())
+    [body] = page_images.waiting("intake")
+    page_images.invoke("intake", sqs_event([body]))
+    [task] = [PageTask.parse(body) for body in page_images.waiting("page")]
+    deliver(page_images, task)
+    run_id = page_images.version(KEY, version_id).run_id
+    batch: files.PageBatch = files.load(files.pages_key(run_id, 0), files.PageBatch)
+    [word] = [word for word in batch.pages[1].words if word.text == "Supplier"]
+    assert word.box is not None
+    stored = client("s3").get_object(Bucket=WORK, Key=files.page_image_key(run_id, 2))
+    assert stored["ContentType"] == "image/png"
+    picture = Image.open(io.BytesIO(stored["Body"].read())).convert("L")
+    assert picture.size == (765, 360)
+    box = tuple(edge * DPI / 72 for edge in word.box)
+    inside = picture.crop((round(box[0]), round(box[1]), round(box[2]), round(box[3])))
+    assert inside.getextrema()[0] == 0
+    around = picture.copy()
+    around.paste(255, (round(box[0]) - 2, round(box[1]) - 2, round(box[2]) + 2, round(box[3]) + 2))
+    assert around.crop((0, round(box[1]), round(box[2]) + 3, round(box[3]))).getextrema() == (255, 255)
 
 
 def test_a_repeated_batch_is_not_read_again_but_sends_on_again(

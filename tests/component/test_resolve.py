@@ -48,7 +48,7 @@ def test_the_record_has_the_public_shape_and_holds_together(stack: Chain) -> Non
     deliver(stack, body)
     made = stack.record(version)
     cleaned: CleanedText = files.load(files.text_key(version.run_id), CleanedText)
-    assert list(made) == ["schema_version", "document", "contract", "entities", "lineage", "run"]
+    assert list(made) == ["schema_version", "document", "pages_read", "contract", "entities", "lineage", "run"]
     assert made["schema_version"] == "1.0"
     document = made["document"]
     assert document | {"warnings": []} == {
@@ -57,6 +57,8 @@ def test_the_record_has_the_public_shape_and_holds_together(stack: Chain) -> Non
         "text_sha256": hashlib.sha256(cleaned.text.encode()).hexdigest(), "offset_unit": "codepoint", "status": "COMPLETE",
         "reason": None, "members": None, "warnings": [],
     }  # fmt: skip
+    read = {"page": 1, "source": "plain_text", "reason": "encoding:utf-8", "confidence": None, "language": "en", "image": False}
+    assert made["pages_read"] == [read]
     assert made["entities"]
     assert all(cleaned.text[entity["start"] : entity["end"]] == entity["text"] for entity in made["entities"])
     assert [entity["start"] for entity in made["entities"]] == sorted(entity["start"] for entity in made["entities"])

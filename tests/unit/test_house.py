@@ -33,7 +33,7 @@ def test_there_is_a_handler_a_stage() -> None:
 
 @pytest.mark.parametrize("path", HANDLERS, ids=lambda p: p.parent.name)
 def test_handlers_import_stages_and_powertools_alone(path: Path) -> None:
-    standard = {"__future__", "typing", "json", "http", "collections.abc", "functools", "datetime"}
+    standard = {"__future__", "typing", "base64", "json", "http", "collections.abc", "functools", "datetime"}
     strangers = {name for name in imported(path) - standard if not name.startswith(ALLOWED_IN_HANDLERS)}
     assert not strangers
 

@@ -1,4 +1,4 @@
-"""From a span of the cleaned text back to the page and the boxes where it was read."""
+"""From a span of the cleaned text back to the page and the boxes where it was read, and how surely."""
 
 from __future__ import annotations
 
@@ -37,6 +37,27 @@ def boxes_of(cleaned: CleanedText, pages: Sequence[PageText], start: int, end: i
         if page == number:
             words.extend(word for word in _words_in(pages[at].words, low, high) if not words or word.start > words[-1].start)
     return number, tuple(_by_line(words))
+
+
+def confidence_of(cleaned: CleanedText, pages: Sequence[PageText], start: int, end: int) -> float | None:
+    """Return the mean confidence, by letter, of the words that a span was recognised from; None where none was.
+
+    Args:
+        cleaned: the document's text.
+        pages: its pages, in order.
+        start: of the span in the cleaned text.
+        end: of the span, exclusive.
+    """
+    letters, sure = 0, 0.0
+    for number, low, high in _source_spans(cleaned.pieces, start, end):
+        at = bisect_left(pages, number, key=attrgetter("number"))
+        if at == len(pages) or pages[at].number != number:
+            continue
+        for word in _words_in(pages[at].words, low, high):
+            if word.confidence is not None:
+                letters += len(word.text)
+                sure += len(word.text) * word.confidence
+    return round(sure / letters, 3) if letters else None
 
 
 def page_of(cleaned: CleanedText, position: int) -> int | None:

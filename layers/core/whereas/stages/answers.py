@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from whereas.types import Contract, Entity, Layer, MediaType, Warning
+from whereas.types import Contract, Entity, Layer, MediaType, PageSource, Warning
 
 Status = Literal["PROCESSING", "COMPLETE", "QUARANTINED"]
 
@@ -161,6 +161,25 @@ class TextAnswer(BaseModel):
     next_start: int | None = Field(description="Ask for this start to go on; null at the end.")
     text: str
     spans: list[Span]
+
+
+class PageRead(BaseModel):
+    """How a page was read."""
+
+    page: int
+    source: PageSource
+    reason: str = Field(description="Id of the rule that chose between text layer and OCR, or what the page came from.")
+    confidence: float | None = Field(description="Mean confidence of its words; null for what was not recognised from an image.")
+    language: str | None
+    image: bool = Field(description="Whether a picture of the page is kept.")
+
+
+class PagesAnswer(BaseModel):
+    """All pages of a document, in order. Formats without pages have one."""
+
+    document_id: str
+    run_id: str
+    pages: list[PageRead]
 
 
 class SummaryParty(BaseModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final, Literal
@@ -25,6 +27,7 @@ from whereas.stages.answers import (
     Hit,
     Latest,
     Match,
+    PagesAnswer,
     Span,
     Status,
     Summary,
@@ -119,6 +122,30 @@ def text(document_id: str, *, start: int, length: int) -> TextAnswer:
         text=whole[start:end],
         spans=[Span.model_validate(one) for one in spans],
     )
+
+
+def pages(document_id: str) -> PagesAnswer:
+    """Return how each page of a document was read.
+
+    Raises:
+        NotFoundError: there is no such document, or it has no results.
+    """
+    run_id = queries.current_run(document_id)
+    whole = json.loads(gzip.decompress(s3.get_work(settings().work_bucket, files.record_key(run_id))))
+    return PagesAnswer(document_id=document_id, run_id=run_id, pages=whole.get("pages_read", ()))
+
+
+def page_image(document_id: str, page: int) -> bytes:
+    """Return the picture of one page, ``reading.viewing`` says of what kind.
+
+    Raises:
+        NotFoundError: there is no such document, it has no results, or no picture of that page is kept.
+    """
+    run_id = queries.current_run(document_id)
+    try:
+        return s3.get_work(settings().work_bucket, files.page_image_key(run_id, page))
+    except ArtefactError as exc:
+        raise NotFoundError(f"no picture of page {page} of document {document_id} is kept; see its pages") from exc
 
 
 def by_entity(*, name: str | None, canonical_id: str | None, entity_type: str | None, limit: int, cursor: str | None) -> DocumentsAnswer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, Final
 
 from whereas.codec import to_plain
@@ -29,6 +29,7 @@ def build(
     pages: Sequence[PageText],
     ocr: OcrEngine | None,
     resolution: Resolution,
+    images: Set[int] = frozenset(),
     stages: Mapping[str, int],
     created_at: str,
 ) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def build(
         pages: all pages in order, for how they were read and their warnings.
         ocr: what recognised the scanned pages; None where there were none.
         resolution: contract facts, entities, warnings.
+        images: pages of which a picture is kept.
         stages: milliseconds spent in each stage, summed over its parts.
         created_at: ISO 8601 in UTC.
     """
@@ -51,6 +53,7 @@ def build(
     return {
         "schema_version": SCHEMA_VERSION,
         "document": document,
+        "pages_read": [_page(page, images) for page in pages],
         "contract": to_plain(resolution.contract, Contract),
         "entities": to_plain(resolution.entities, tuple[Entity, ...]),
         "lineage": _lineage(version, ocr),
@@ -63,6 +66,7 @@ def of_unfinished(version: VersionState) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "document": _document(version, status=version.status, warnings=_refused(version)),
+        "pages_read": [],
         "contract": to_plain(Contract(), Contract),
         "entities": [],
         "lineage": _lineage(version, None),
@@ -73,6 +77,18 @@ def of_unfinished(version: VersionState) -> dict[str, Any]:
 def to_bytes(record: Mapping[str, Any]) -> bytes:
     """Return the record as gzipped JSON; equal records give equal bytes."""
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), compresslevel=6, mtime=0)
+
+
+def _page(page: PageText, images: Set[int]) -> dict[str, Any]:
+    """Return how a page was read, by which rule of the choice between text layer and OCR, and in which language it is."""
+    return {
+        "page": page.number,
+        "source": page.source,
+        "reason": page.reason,
+        "confidence": page.confidence,
+        "language": page.language,
+        "image": page.number in images,
+    }
 
 
 def _document(version: VersionState, *, status: str, warnings: Iterable[Warning]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from whereas.resolution import resolve
 from whereas.resolution.linking.blocking import blocks
 from whereas.settings import settings
 from whereas.stages import endings, files, record
+from whereas.stages.confidences import with_confidences
 from whereas.stages.messages import ResolveTask
 from whereas.stages.versions import version_of
 from whereas.types import CleanedText, PageText, Recognition, Resolution
@@ -46,13 +47,14 @@ def _resolve(version: VersionState) -> VersionState:
     cleaned: CleanedText = files.load(files.text_key(version.run_id), CleanedText)
     batches = files.load_pages(version)
     pages = [page for batch in batches for page in batch.pages]
-    resolution = _facts(version, cleaned, pages)
+    resolution = with_confidences(_facts(version, cleaned, pages), cleaned, pages)
     made = record.build(
         version,
         cleaned=cleaned,
         pages=pages,
         ocr=next((batch.ocr for batch in batches if batch.ocr), None),
         resolution=resolution,
+        images=frozenset(number for batch in batches for number in batch.images),
         stages=_stages(version, started),
         created_at=datetime.now(UTC).isoformat(timespec="milliseconds"),
     )

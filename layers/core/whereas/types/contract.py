@@ -43,7 +43,7 @@ class Contract:
 class Entity:
     """One entity of the public record: a mention or role with its normalised value and canonical identity.
 
-    ``target_ids`` are the sections that a CLAUSE_REF points at, where the contract has them.
+    ``target_ids`` are the sections that a CLAUSE_REF points at, where the contract has them; ``ocr_confidence`` as in ``Evidence``.
     """
 
     entity_id: str
@@ -61,6 +61,7 @@ class Entity:
     normalized: object = None
     canonical_id: str | None = None
     target_ids: tuple[str, ...] = ()
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a value was read. ``page`` is None where the format has none; boxes as (x0, y0, x1, y1) in points."""
+    """Where a value was read. ``page`` is None where the format has none; boxes as (x0, y0, x1, y1) in points.
+
+    ``ocr_confidence`` is the mean confidence, by letter, with which its words were recognised from an image; None for others.
+    """
 
     page: int | None
     start: int
     end: int
     boxes: tuple[tuple[float, float, float, float], ...] = ()
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
