@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 
@@ -19,7 +20,7 @@ _MAX_DIRECTORY_BYTES = 16 * 2**20
 _WORD = re.compile(r"word/document\d{0,3}\.xml")
 _ODT = frozenset({"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.text-template"})
 
-BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, NotImplementedError)
+BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, struct.error, NotImplementedError)
 """What ``zipfile`` raises on damaged archives, by its documentation and its source."""
 
 

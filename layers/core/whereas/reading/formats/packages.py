@@ -7,6 +7,7 @@ whatever the directory says of their size, so that neither an XML bomb nor a ZIP
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT_RELATIONS = b"http://purl.oclc.org/ooxml/officeDocument/relationships"
 _TRANSITIONAL_RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# What ``zipfile`` raises on damaged archives, by its source; an unknown method is a RuntimeError too, as is a missing password.
+_DAMAGE = (zipfile.BadZipFile, OSError, ValueError, EOFError, zlib.error, struct.error, NotImplementedError)
 
 
 class Package:
@@ -35,7 +38,7 @@ class Package:
         self._left = min(2 * _MAX_PART_BYTES, limits.max_bytes)
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as exc:
+        except _DAMAGE as exc:
             raise PermanentError("corrupt", f"The {kind} cannot be opened.") from exc
         self.names = frozenset(self._archive.namelist())
 
@@ -50,10 +53,10 @@ class Package:
                 content = stream.read(self._most + 1)
         except KeyError as exc:
             raise PermanentError("corrupt", f"The {self._kind} lacks its part {basename(name)}.") from exc
+        except _DAMAGE as exc:
+            raise PermanentError("corrupt", f"The {self._kind}'s part {basename(name)} is damaged.") from exc
         except RuntimeError as exc:
             raise PermanentError("encrypted") from exc
-        except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError) as exc:
-            raise PermanentError("corrupt", f"The {self._kind}'s part {basename(name)} is damaged.") from exc
         if len(content) > self._most:
             raise PermanentError("too_large", f"The {self._kind}'s part {basename(name)} unpacks to more than {self._most} bytes.")
         self._left -= len(content)
