@@ -57,7 +57,15 @@ def test_the_record_has_the_public_shape_and_holds_together(stack: Chain) -> Non
         "text_sha256": hashlib.sha256(cleaned.text.encode()).hexdigest(), "offset_unit": "codepoint", "status": "COMPLETE",
         "reason": None, "members": None, "warnings": [],
     }  # fmt: skip
-    read = {"page": 1, "source": "plain_text", "reason": "encoding:utf-8", "confidence": None, "language": "en", "image": False}
+    read = {
+        "page": 1,
+        "source": "plain_text",
+        "reason": "encoding:utf-8",
+        "confidence": None,
+        "language": "en",
+        "image": False,
+        "repairs": {},
+    }
     assert made["pages_read"] == [read]
     assert made["entities"]
     assert all(cleaned.text[entity["start"] : entity["end"]] == entity["text"] for entity in made["entities"])

@@ -11,7 +11,15 @@ from whereas.aws.clients import client
 from whereas.stages import files, record
 
 PICTURE = b"\x89PNG\r\n\x1a\n a picture"
-READ = {"page": 2, "source": "ocr", "reason": "no_text_layer", "confidence": 0.81, "language": "en", "image": True}
+READ = {
+    "page": 2,
+    "source": "ocr",
+    "reason": "no_text_layer",
+    "confidence": 0.81,
+    "language": "en",
+    "image": True,
+    "repairs": {"date": 1, "ligature": 4},
+}
 
 
 def put(key: str, data: bytes) -> None:

@@ -10,6 +10,7 @@ from whereas import codec
 from whereas.reading.cleanup import clean
 from whereas.reading.pages.layout import lines_of
 from whereas.reading.pages.running import find_running
+from whereas.reading.repairs.counting import counts_by_page
 from whereas.reading.repairs.undoing import as_read
 from whereas.types import CleanedText, PageText, Piece, Repair
 
@@ -110,3 +111,8 @@ def test_the_log_is_stored_with_the_text() -> None:
     cleaned = clean([plain(1, "The oﬃce of the buyer\u00ad")])
     assert cleaned.repairs
     assert codec.decode(codec.encode(cleaned, CleanedText), CleanedText) == cleaned
+
+
+def test_repairs_are_counted_by_page_and_kind() -> None:
+    cleaned = clean([plain(1, "The oﬃce of the oﬃcer"), plain(2, "The buyer pays"), plain(3, "On J une 1, 2 0 1 9 the oﬃce")])
+    assert counts_by_page(cleaned.repairs) == {1: {"ligature": 2}, 3: {"date_spacing": 1, "ligature": 1}}

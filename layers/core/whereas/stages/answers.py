@@ -172,6 +172,7 @@ class PageRead(BaseModel):
     confidence: float | None = Field(description="Mean confidence of its words; null for what was not recognised from an image.")
     language: str | None
     image: bool = Field(description="Whether a picture of the page is kept.")
+    repairs: dict[str, int] = Field(default={}, description="How many changes of which kind cleanup made; kinds are ids of rules.")
 
 
 class PagesAnswer(BaseModel):

@@ -11,6 +11,7 @@ from typing import Any, Final
 from whereas.codec import to_plain
 from whereas.documents import identity
 from whereas.documents.extensions import extension_warnings
+from whereas.reading.repairs.counting import counts_by_page
 from whereas.records.state import VersionMember, VersionState
 from whereas.resolution import RULES_VERSION
 from whereas.stages.files import OcrEngine
@@ -50,10 +51,11 @@ def build(
     document = _document(version, status="COMPLETE", warnings=warnings)
     document["ocr_pages"] = sum(page.source == "ocr" for page in pages)
     document["text_sha256"] = hashlib.sha256(cleaned.text.encode()).hexdigest()
+    repairs = counts_by_page(cleaned.repairs)
     return {
         "schema_version": SCHEMA_VERSION,
         "document": document,
-        "pages_read": [_page(page, images) for page in pages],
+        "pages_read": [_page(page, images, repairs.get(page.number, {})) for page in pages],
         "contract": to_plain(resolution.contract, Contract),
         "entities": to_plain(resolution.entities, tuple[Entity, ...]),
         "lineage": _lineage(version, ocr),
@@ -79,8 +81,8 @@ def to_bytes(record: Mapping[str, Any]) -> bytes:
     return gzip.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), compresslevel=6, mtime=0)
 
 
-def _page(page: PageText, images: Set[int]) -> dict[str, Any]:
-    """Return how a page was read, by which rule of the choice between text layer and OCR, and in which language it is."""
+def _page(page: PageText, images: Set[int], repairs: Mapping[str, int]) -> dict[str, Any]:
+    """Return how a page was read, by which rule of the choice between text layer and OCR, in which language, and what was repaired."""
     return {
         "page": page.number,
         "source": page.source,
@@ -88,6 +90,7 @@ def _page(page: PageText, images: Set[int]) -> dict[str, Any]:
         "confidence": page.confidence,
         "language": page.language,
         "image": page.number in images,
+        "repairs": dict(repairs),
     }
 
 
