@@ -83,6 +83,8 @@ def test_page_marks_of_plain_text(text: str, expected: str) -> None:
         ("<p>The Lessee shall</p><p align=center>12</p><hr><p>pay the rent.</p>", "The Lessee shall pay the rent."),
         ("<p>It ends.</p><p>- 12 -</p><div style='page-break-before: always'></div><p>Rent</p>", "It ends.\n\nRent"),
         ("<p>It ends.</p><p style='page-break-after:always'>iii</p><p>Rent</p>", "It ends.\n\nRent"),
+        ("<p>Dunholt Works, Inc.<br>and</p><hr><p>Wexcombe</p>", "Dunholt Works, Inc.\nand\n\nWexcombe"),
+        ("<p>Dunholt and</p><p>7</p><hr><p>Wexcombe agree.</p>", "Dunholt and Wexcombe agree."),
         ("<p>A rule</p><hr><p>Section 2</p>", "A rule\n\nSection 2"),
         ("<hr><p>alone</p><hr>", "alone"),
         ("<table><tr><td>4<hr></td><td>5</td></tr></table>", "4 5"),

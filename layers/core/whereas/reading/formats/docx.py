@@ -75,6 +75,7 @@ class _Reader:
         styles = self._root("styles")
         self._numbering = Numbering(self._root("numbering"), styles)
         self._runs = Runs(hidden_styles(styles))
+        self._hidden_frames = self._find_hidden_frames()
         self._seen: set[str] = set()
         self._embedded = 0
 
@@ -86,9 +87,8 @@ class _Reader:
 
     def read_frame(self, kind: str, blocks: Blocks) -> None:
         """Read the headers or footers that are shown. They repeat one another: the same text is read once, page numbers not at all."""
-        hidden = self._hidden_frames()
         for relation, its_kind, target in self._relations:
-            if its_kind != kind or relation in hidden:
+            if its_kind != kind or relation in self._hidden_frames:
                 continue
             part = Blocks()
             self.read_blocks(self._package.load(target), part, depth=0)
@@ -172,7 +172,7 @@ class _Reader:
         self.read_blocks(cell, blocks, depth=depth + 1)
         return "\n".join(line for line in blocks.text().split("\n") if line)
 
-    def _hidden_frames(self) -> set[str]:
+    def _find_hidden_frames(self) -> set[str]:
         """Return the relations of headers and footers that no page shows: of a first page or of even pages that are like all others."""
         settings = self._root("settings")
         even = settings is not None and settings.find(W + "evenAndOddHeaders") is not None

@@ -32,22 +32,31 @@ def mend(text: str, *, wrapped: bool) -> str:
     if "\x0c" not in text:
         return text
     pages = _BREAK.split(text)
-    done = [_without_number_below(pages[0])]
+    first = _without_number_below(pages[0])
+    done, numbered = [first], first != pages[0]
     for number, page in enumerate(pages[1:], start=2):
         below = _without_number_above(page)
         if not below.strip():
             continue
         above = done.pop().rstrip()
-        if not above:
-            done.append(below)
-            continue
-        end = above[-_MAX_NUMBER_LINE:]
-        goes_on = _UNFINISHED.search(end) or (below.lstrip()[:1].islower() and _OPEN_END.search(end))
-        between = ("\n" if wrapped else " ") if goes_on else "\n\n"
-        done += [above, between, below.lstrip() if goes_on and not wrapped else below.lstrip("\n")]
-        if number < len(pages):
-            done.append(_without_number_below(done.pop()))
+        if above:
+            # A rule of HTML may be there for its looks: that it is a page's end only the number beside it says.
+            goes_on = _goes_on(above, below, surely_a_page=wrapped or numbered or below != page)
+            between = ("\n" if wrapped else " ") if goes_on else "\n\n"
+            done += [above, between]
+            below = below.lstrip() if goes_on and not wrapped else below.lstrip("\n")
+        last = _without_number_below(below) if number < len(pages) else below
+        done.append(last)
+        numbered = last != below
     return "".join(done)
+
+
+def _goes_on(above: str, below: str, *, surely_a_page: bool) -> bool:
+    """Return whether a sentence runs over a page break."""
+    end = above[-_MAX_NUMBER_LINE:]
+    if surely_a_page and _UNFINISHED.search(end):
+        return True
+    return below.lstrip()[:1].islower() and _OPEN_END.search(end) is not None
 
 
 def _without_number_below(page: str) -> str:

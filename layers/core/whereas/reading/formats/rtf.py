@@ -7,12 +7,13 @@ sentence, and decode every font by one code page.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from whereas.errors import PermanentError
 from whereas.reading.formats import rtf_codes as codes
-from whereas.reading.formats.blocks import Blocks, row_text
+from whereas.reading.formats.blocks import Blocks
 from whereas.reading.formats.plain import page_of
+from whereas.reading.formats.rtf_parts import Part, State
 from whereas.reading.formats.symbols import symbol
 from whereas.types import PageText
 
@@ -21,64 +22,6 @@ _TOKEN = re.compile(
     rb"|(?P<brace>[{}])|(?P<text>[^\\{}\r\n\x00]+)|(?P<other>[\s\S])"
 )
 _MAX_DEPTH = 500
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What a group inherits and gives back: where text goes, and which of it is seen."""
-
-    skipped: bool = False
-    hidden: bool = False
-    deleted: bool = False
-    in_table: bool = False
-    font: int = 0
-    fallback: int = 1
-    begins: str | None = None
-
-
-@dataclass(slots=True)
-class _Part:
-    """The body, a note, a text box, a header or a footer."""
-
-    blocks: Blocks = field(default_factory=Blocks)
-    cell: Blocks = field(default_factory=Blocks)
-    cells: list[str] = field(default_factory=list)
-    boxes: list[str] = field(default_factory=list)
-    after_row: bool = False
-
-    def sink(self, *, in_table: bool) -> Blocks:
-        if in_table:
-            return self.cell
-        if self.after_row:
-            self.blocks.end_paragraph()
-        self.after_row = False
-        return self.blocks
-
-    def end_row(self) -> None:
-        if self.cells:
-            self.blocks.add_block(row_text(self.cells))
-            self.after_row = True
-        self.cells.clear()
-
-    def end_paragraph(self, *, in_table: bool) -> None:
-        sink = self.sink(in_table=in_table)
-        sink.end_paragraph()
-        for box in self.boxes:
-            sink.add_block(box)
-            sink.end_paragraph()
-        self.boxes.clear()
-
-    def end_cell(self) -> None:
-        self.end_paragraph(in_table=True)
-        self.cells.append("\n".join(line for line in self.cell.text().split("\n") if line))
-        self.cell = Blocks()
-
-    def text(self) -> str:
-        if rest := self.cell.text():
-            self.cells.append(rest)
-        self.end_row()
-        self.end_paragraph(in_table=False)
-        return self.blocks.text()
 
 
 def read(data: bytes) -> PageText:
@@ -96,9 +39,9 @@ class _Reader:
     """Follows the groups of one file. Bytes wait until something else comes, as a character may take two of them."""
 
     def __init__(self) -> None:
-        self._state = _State()
-        self._above: list[_State] = []
-        self._parts: list[tuple[int, str, _Part]] = [(0, "body", _Part())]
+        self._state = State()
+        self._above: list[State] = []
+        self._parts: list[tuple[int, str, Part]] = [(0, "body", Part())]
         self._headers: dict[str, str] = {}
         self._footers: dict[str, str] = {}
         self._notes: list[str] = []
@@ -139,7 +82,7 @@ class _Reader:
         return "\n\n".join(text for text in (*self._headers.values(), body.text(), *self._footers.values(), *self._notes) if text)
 
     @property
-    def _part(self) -> _Part:
+    def _part(self) -> Part:
         return self._parts[-1][2]
 
     @property
@@ -209,7 +152,7 @@ class _Reader:
     def _begin_part(self, word: str) -> None:
         shown = word in codes.SHOWN_AGAIN or not self._state.skipped
         self._state = replace(self._state, skipped=not shown, in_table=False)
-        self._parts.append((len(self._above), codes.PARTS[word], _Part()))
+        self._parts.append((len(self._above), codes.PARTS[word], Part()))
 
     def _set(self, word: str, value: int | None) -> None:
         """Act on the words that change how text is read."""
