@@ -88,6 +88,7 @@ def process(
         parameters=parameters,
         log=log,
         with_texts=html_out is not None,
+        with_images=html_out is not None,
     )
     if json_out == Path("-"):
         for record in result.records:
@@ -98,7 +99,8 @@ def process(
         from whereas_local.report import render_report
         from whereas_local.summary import is_container
 
-        render_report([record for record in result.records if not is_container(record)], result.texts, html_out)
+        contracts = [record for record in result.records if not is_container(record)]
+        render_report(contracts, result.texts, html_out, images=result.images)
     if not quiet and json_out != Path("-"):
         from whereas_local.summary import print_summary
 

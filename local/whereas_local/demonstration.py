@@ -32,9 +32,10 @@ def demonstrate(out: Path, *, jobs: int | None = None, template: Path = TEMPLATE
         template=template,
         log=out / "functions.log",
         with_texts=True,
+        with_images=True,
     )
     write_json(result.records, out / "records.jsonl")
-    render_report(result.records, result.texts, out / "report.html")
+    render_report(result.records, result.texts, out / "report.html", images=result.images)
     outputs: dict[str, Path | str] = {
         "Report": out / "report.html",
         "Records": out / "records.jsonl",

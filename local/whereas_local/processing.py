@@ -17,7 +17,7 @@ from whereas.errors import ConfigurationError
 from whereas_local.runner import Invocation
 from whereas_local.session import Session, running
 from whereas_local.stack import TEMPLATE
-from whereas_local.tracking import Tracked, follow, records_of, texts_of
+from whereas_local.tracking import Tracked, follow, images_of, records_of, texts_of
 
 HOPELESS: Final = 100
 """Failed deliveries in a row after which a stack is given up; a folder of bad files has its ends between them."""
@@ -29,6 +29,7 @@ class Result:
 
     records: list[dict[str, Any]] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    images: dict[str, dict[int, bytes]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     interrupted: bool = False
 
@@ -47,6 +48,7 @@ def process(
     parameters: Mapping[str, object] | None = None,
     log: Path | None = None,
     with_texts: bool = False,
+    with_images: bool = False,
 ) -> Result:
     """Run files through a fresh stack and return their records.
 
@@ -58,6 +60,7 @@ def process(
         parameters: values that replace the template's defaults.
         log: file for the functions' output; None for one that is deleted unless something went wrong.
         with_texts: fetch the cleaned texts too.
+        with_images: fetch the pictures of pages too, as far as the template keeps any.
 
     Raises:
         ConfigurationError: the stack cannot be started.
@@ -75,6 +78,7 @@ def process(
             result.interrupted = True
         result.records = records_of(documents)
         result.texts = texts_of(documents) if with_texts else {}
+        result.images = images_of(result.records) if with_images else {}
     if result.complete and own_log:
         log.unlink(missing_ok=True)
     elif own_log:

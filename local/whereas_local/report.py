@@ -16,6 +16,7 @@ from markupsafe import Markup
 from whereas.types import MENTION_TYPES, ROLE_TYPES
 from whereas_local import formatting, particulars
 from whereas_local.highlighting import Span, Target, entity_spans, highlight, infer_page_starts
+from whereas_local.page_pictures import MOST, page_pictures
 from whereas_local.particulars import ListedClause
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -68,7 +69,9 @@ def _targets(clauses: Sequence[ListedClause], prefix: str) -> dict[str, Target]:
     return {clause.section_id: Target(f"{prefix}-{clause.place[0]}-{clause.place[1]}", clause.label) for clause in clauses if clause.place}
 
 
-def _contract_view(index: int, record: Mapping[str, Any], text: str, page_starts: Sequence[tuple[int, int]] | None) -> dict[str, Any]:
+def _contract_view(
+    index: int, record: Mapping[str, Any], text: str, page_starts: Sequence[tuple[int, int]] | None, images: Mapping[int, bytes]
+) -> dict[str, Any]:
     """Return what the template shows of one record."""
     contract = (record.get("contract") or {}) if record["document"]["status"] == "COMPLETE" else {}
     entities = record.get("entities") or []
@@ -87,6 +90,7 @@ def _contract_view(index: int, record: Mapping[str, Any], text: str, page_starts
         "clauses": clauses,
         "lineage": record.get("lineage") or {},
         "run": record.get("run") or {},
+        "pictures": page_pictures(images, entities),
         "blocks": highlight(text, spans, page_starts=starts) if text else [],
         "entities": len(entities),
     }
@@ -102,6 +106,7 @@ def render_report(
     out: Path,
     *,
     page_starts: Mapping[str, Sequence[tuple[int, int]]] | None = None,
+    images: Mapping[str, Mapping[int, bytes]] | None = None,
 ) -> None:
     """Write the page.
 
@@ -110,12 +115,15 @@ def render_report(
         texts: cleaned text by document id; a record without one is shown without its text.
         out: the HTML file.
         page_starts: by document id, (page, offset in the text) pairs in order; guessed from the entities where absent.
+        images: by document id, the pictures of pages that have one; those beyond ``page_pictures.MOST`` are left out, and it says so.
     """
-    known = page_starts or {}
-    views = [
-        _contract_view(index, record, texts.get(record["document"]["document_id"], ""), known.get(record["document"]["document_id"]))
-        for index, record in enumerate(records)
-    ]
+    known, left = page_starts or {}, MOST
+    views = []
+    for index, record in enumerate(records):
+        document_id = record["document"]["document_id"]
+        pictures = dict(list((images or {}).get(document_id, {}).items())[:left])
+        left -= len(pictures)
+        views.append(_contract_view(index, record, texts.get(document_id, ""), known.get(document_id), pictures))
     counts = Counter((item["layer"], item["type"]) for record in records for item in record.get("entities") or [])
     script = _script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -126,4 +134,6 @@ def render_report(
     hues = {name: round(index * 360 / len(MENTION_TYPES) * 7) % 360 for index, name in enumerate(MENTION_TYPES)}
     hues |= {name: round(15 + index * 360 / len(ROLE_TYPES) * 4) % 360 for index, name in enumerate(ROLE_TYPES)}
     template = _environment().get_template("report.html.j2")
-    out.write_text(template.render(views=views, legend=legend, hues=hues, script=script, script_hash=digest), encoding="utf-8")
+    omitted = sum(map(len, (images or {}).values())) - (MOST - left)
+    page = template.render(views=views, legend=legend, hues=hues, script=script, script_hash=digest, omitted=omitted)
+    out.write_text(page, encoding="utf-8")

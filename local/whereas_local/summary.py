@@ -42,12 +42,19 @@ def _reading_words(document: Mapping[str, Any]) -> str:
     return f"{unit}, all by OCR" if scanned == pages else f"{unit}, {scanned} by OCR and {pages - scanned} from the text layer"
 
 
+def _ocr_reasons(pages: Sequence[Mapping[str, Any]]) -> str:
+    """Say why pages of a PDF were recognised rather than read: `` (no text layer 3, poor ocr layer 1)``."""
+    reasons = Counter(page["reason"] for page in pages if page["source"] == "ocr" and page["reason"] != "image")
+    named = ", ".join(f"{reason.replace('_', ' ')} {count}" for reason, count in reasons.most_common())
+    return f" ({named})" if named else ""
+
+
 def _machine_rows(record: Mapping[str, Any]) -> Iterator[tuple[str, RenderableType]]:
     """Yield what was done to make the record: counts, reading, times, versions, warnings."""
     counts = Counter(item["type"] for item in record.get("entities") or [])
     if counts:
         yield "Entities", Text(f"{counts.total()}: " + ", ".join(f"{type_name(name)} {count}" for name, count in counts.most_common()))
-    yield "Read", Text(_reading_words(record["document"]))
+    yield "Read", Text(_reading_words(record["document"]) + _ocr_reasons(record.get("pages_read") or ()))
     stages = (record.get("run") or {}).get("stages") or {}
     if stages:
         yield "Time", Text(", ".join(f"{name} {timing['ms'] / 1000:.2f} s" for name, timing in stages.items()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -104,6 +104,19 @@ def follow(documents: list[Tracked], *, tell: Callable[[Sequence[Tracked]], None
 def records_of(documents: Iterable[Tracked]) -> list[dict[str, Any]]:
     """Return the public record of each document in order; of one without results, its status and reason."""
     return [_record(document) for document in documents if document.version is not None]
+
+
+def images_of(records: Iterable[Mapping[str, Any]]) -> dict[str, dict[int, bytes]]:
+    """Return the pictures of pages that are kept, by document id and page."""
+    bucket = settings().work_bucket
+    return {
+        record["document"]["document_id"]: {
+            page["page"]: s3.get_work(bucket, files.page_image_key(record["run"]["run_id"], page["page"]))
+            for page in record["pages_read"]
+            if page["image"]
+        }
+        for record in records
+    }
 
 
 def texts_of(documents: Iterable[Tracked]) -> dict[str, str]:
