@@ -11,7 +11,7 @@ from whereas.reading.cleanup import clean
 from whereas.reading.pages.layout import lines_of
 from whereas.reading.pages.running import find_running
 from whereas.reading.repairs.counting import counts_by_page
-from whereas.reading.repairs.undoing import as_read
+from whereas.reading.repairs.undoing import as_read, before_repairs
 from whereas.types import CleanedText, PageText, Piece, Repair
 
 WORDS = st.one_of(
@@ -116,3 +116,21 @@ def test_the_log_is_stored_with_the_text() -> None:
 def test_repairs_are_counted_by_page_and_kind() -> None:
     cleaned = clean([plain(1, "The oﬃce of the oﬃcer"), plain(2, "The buyer pays"), plain(3, "On J une 1, 2 0 1 9 the oﬃce")])
     assert counts_by_page(cleaned.repairs) == {1: {"ligature": 2}, 3: {"date_spacing": 1, "ligature": 1}}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("The oﬃce of the buyer", "The oﬃce of the buyer"),
+        ("On J une 1, 2 0 1 9 they meet", "On J une 1, 2 0 1 9 they meet"),
+        ("The buyer  pays", None),
+        ("The buyer pays the goods that were delivered under this contract\nwithin thirty days of it.", None),
+    ],
+)
+def test_a_part_is_shown_as_read_where_words_changed(text: str, read: str | None) -> None:
+    cleaned = clean([plain(1, text)])
+    assert before_repairs(cleaned, 0, len(cleaned.text)) == read
+
+
+def test_a_part_without_source_was_not_read_differently() -> None:
+    assert before_repairs(CleanedText("made up", ()), 0, 7) is None

@@ -160,6 +160,7 @@ class TextAnswer(BaseModel):
     length: int = Field(description="Code points of the whole text.")
     next_start: int | None = Field(description="Ask for this start to go on; null at the end.")
     text: str
+    as_read: str | None = Field(description="The same part as its pages hold it, where cleanup changed any word; else null.")
     spans: list[Span]
 
 

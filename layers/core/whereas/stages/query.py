@@ -12,6 +12,7 @@ from whereas import codec
 from whereas.aws import s3
 from whereas.documents import identity
 from whereas.errors import ArtefactError, InvalidRequestError, NotFoundError
+from whereas.reading.repairs.undoing import before_repairs
 from whereas.records import links, queries
 from whereas.records.versions import VersionState
 from whereas.records.views import Document
@@ -106,9 +107,10 @@ def text(document_id: str, *, start: int, length: int) -> TextAnswer:
     """
     run_id = queries.current_run(document_id)
     try:
-        whole = codec.decode(s3.get_work(settings().work_bucket, files.text_key(run_id)), CleanedText).text
+        cleaned = codec.decode(s3.get_work(settings().work_bucket, files.text_key(run_id)), CleanedText)
     except ArtefactError as exc:
         raise NotFoundError(f"the text of document {document_id} is no longer kept; upload the document again") from exc
+    whole = cleaned.text
     end = min(start + length, len(whole))
     spans = [one for one in queries.all_entities(document_id, run_id) if one["start"] < end and one["end"] > start]
     return TextAnswer(
@@ -120,6 +122,7 @@ def text(document_id: str, *, start: int, length: int) -> TextAnswer:
         length=len(whole),
         next_start=end if end < len(whole) else None,
         text=whole[start:end],
+        as_read=before_repairs(cleaned, start, end),
         spans=[Span.model_validate(one) for one in spans],
     )
 

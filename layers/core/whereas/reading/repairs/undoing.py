@@ -32,6 +32,13 @@ def as_read(cleaned: CleanedText, start: int, end: int) -> dict[int, list[tuple[
     return stretches
 
 
+def before_repairs(cleaned: CleanedText, start: int, end: int) -> str | None:
+    """Return a span as its pages hold it, an empty line between stretches; None where all its words were read as they stand."""
+    stretches = [text for page in as_read(cleaned, start, end).values() for _, text in page]
+    read = "\n\n".join(stretches)
+    return read if stretches and read.split() != cleaned.text[start:end].split() else None
+
+
 def _by_source(repairs: tuple[Repair, ...]) -> dict[int, list[Repair]]:
     pages: dict[int, list[Repair]] = {}
     for repair in repairs:
