@@ -1,5 +1,7 @@
 """What OCR and text layers garble: repaired on evidence, logged, and left alone where the evidence is thin."""
 
+import time
+
 import pytest
 
 from whereas.reading.cleanup import clean
@@ -242,3 +244,18 @@ def test_regular_forms_of_english_words_are_words() -> None:
     assert all(map(is_english, ("indemnities", "sublicensing", "nonpayment", "licensee's", "terminated", "stopped", "agreement")))
     assert not any(map(is_english, ("retum", "tion", "rn", "agreernent")))
     assert "agreement" in english()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["l", "A ", "1 9 ", "$1, ", "June 1 2 0 1 ", "lO.", "a b c ", "retum ", "(“a", "Section l.", "J une ", "|", "[", "tothe", "20l9 "],
+)
+def test_long_runs_of_garble_take_linear_time(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        started = time.process_time()
+        clean([page(text)])
+        return time.process_time() - started
+
+    seconds(1_000)
+    assert seconds(40_000) < 8 * max(seconds(10_000), 0.05)

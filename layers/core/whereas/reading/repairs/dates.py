@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from whereas.reading.repairs.vocabulary import is_english, replaced
 from whereas.types import PageText, Repair
@@ -92,7 +91,6 @@ def _spelt(match: re.Match[str], month: str, day: str, year: str) -> str:
     return f"{day}{ordinal}{parts['of']} {month}{comma} {year}"
 
 
-@cache
 def _month(name: str) -> str | None:
     """Return the month that a name was, or None."""
     for month, shapes in _MONTH_SHAPES.items():

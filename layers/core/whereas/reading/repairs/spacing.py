@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from whereas.reading.repairs.dates import find_broken_dates
@@ -61,7 +60,6 @@ def _capitals(page: PageText, words: DocumentWords) -> Iterator[Repair]:
             yield replaced(page, "split_word", *match.span("whole"), whole)
 
 
-@cache
 def _parted(letters: str) -> str | None:
     """Return letters as the fewest English words that they spell; None where there are none, or two ways."""
     low = letters.casefold()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from whereas.types import PageText, Repair
@@ -19,6 +19,8 @@ _ENDINGS = (
 )  # fmt: skip
 _HISSING = ("ses", "xes", "zes", "ches", "shes", "oes")
 BEGINNINGS = ("un", "non", "re", "in", "sub", "pre", "mis", "over", "inter", "co")
+# Answers kept: the words of some hundred contracts.
+_KEPT = 50_000
 # Readings of a word surer than this tell how it is spelt.
 _SURE = 0.88
 _UNRATED = 0.9
@@ -46,7 +48,7 @@ def english() -> frozenset[str]:
     return frozenset(words)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_listed(word: str) -> bool:
     """Return whether ``word``, in lower case, is listed or a plain form of a listed one: what a repair may make."""
     words = english()
@@ -60,7 +62,7 @@ def is_listed(word: str) -> bool:
     return any(len(stem) > 3 and stem in words for stem in stems)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def is_english(word: str) -> bool:
     """Return whether ``word``, in lower case, is listed or might be made of a listed one: no repair touches it.
 
