@@ -25,7 +25,7 @@ from whereas.resolution.provisions.law import find_governing_law, same_clause
 from whereas.resolution.provisions.relative import start_of_term
 from whereas.resolution.provisions.renewal import find_auto_renewal, renewal_as_long_as_term
 from whereas.resolution.provisions.takeseffect import effective_by_reference
-from whereas.resolution.provisions.terms import TermChoice, open_ended, rank_expiry, rank_terms
+from whereas.resolution.provisions.terms import TermChoice, needs_no_renewal, open_ended, rank_expiry, rank_terms
 from whereas.resolution.provisions.title import find_title
 from whereas.resolution.provisions.venue import find_venues
 from whereas.resolution.tuning import Knob
@@ -175,7 +175,7 @@ def assemble_contract(reading: Reading, choices: Choices, locate: Locate) -> tup
     renewal = work.choose(choices.terms["renewal"], tuning.RENEWAL, "RENEWAL_TERM", kind="fixed")
     renewal = renewal or renewal_as_long_as_term(reading, term, locate)
     auto = find_auto_renewal(reading, locate)
-    renews = renewal is not None or (auto is not None and auto.value is True)
+    renews = renewal is not None or (auto is not None and auto.value is True) or needs_no_renewal(reading.view, choices.terms["notice"])
     notice = work.choose(choices.terms["notice"], tuning.NOTICE, "NOTICE_PERIOD", kind="fixed") if renews else None
     expiration = work.choose(choices.expiry, tuning.EXPIRATION_DATE, "EXPIRATION_DATE") or _expiration(
         start_of_term(reading, agreement=agreement, effective=effective, term=term, locate=locate), term

@@ -15,7 +15,7 @@ _TABLES = tomllib.loads(resources.files(__package__).joinpath("currencies.toml")
 SYMBOLS: Final[dict[str, str]] = {form: code for code, forms in _TABLES["symbols"].items() for form in forms}
 NAMES: Final[dict[str, str]] = {form: code for code, forms in _TABLES["names"].items() for form in forms}
 _DOLLARS: Final[dict[str, str]] = _TABLES["dollars"]
-_COUNTRY: Final = "|".join(re.escape(c).replace(r"\\ ", " ") for c in sorted(_DOLLARS, key=len, reverse=True))
+_COUNTRY: Final = "|".join(re.escape(c).replace(r"\ ", " ") for c in sorted(_DOLLARS, key=len, reverse=True))
 AMBIGUOUS: Final = frozenset({"$", "dollars", "dollar", "cents"})
 # "All dollar amounts are in Canadian dollars", "references to \"$\" are to the lawful currency of Canada".
 _DECLARED = rx(

@@ -23,7 +23,7 @@ _ADJECTIVE = (
     r"(?:(?:full|calendar|consecutive|successive|business|working|trading|banking|contract|additional|complete|whole|continuous) ){0,2}"
 )
 _WORDED = rx(
-    rf"\b({NUMBER_WORD})(?: ?[-]?\(\s{{0,2}}(\d{{1,4}})\s{{0,2}}\) ?| ?[-~] ?| )(?:- ?)?{_ADJECTIVE}{_UNIT}",
+    rf"\b({NUMBER_WORD})(?: ?[-]?\(\s{{0,2}}(?:(\d{{1,4}})|[Il])\s{{0,2}}\) ?| ?[-~] ?| )(?:- ?)?{_ADJECTIVE}{_UNIT}",
 )
 _FIGURED = rx(rf"(?<![\d.,$/-])\(?(\d{{1,4}}(?:\.\d)?)\)?(?: ?[-~] ?| )(?:\(({NUMBER_WORD})\) )?{_ADJECTIVE}{_UNIT}")
 _RANGE = rx(rf"(?<![\w.,$/-])(?:(?:{NUMBER_WORD})(?: ?\(\d{{1,4}}\))?|\(?\d{{1,4}}\)?)(?: ?- ?| (?:to|or) )\Z")
@@ -41,7 +41,7 @@ _ANNIVERSARY = rx(
     rf"\b({ORDINAL_WORD}|\d{{1,2}}(?:st|nd|rd|th))\s{{0,3}}(?:\(\d{{1,2}}(?:st|nd|rd|th)?\) )?(?:year |annual )?anniversary\b"
 )
 _SINGLE = rx(
-    r"\b(?:period of|for|additional|successive|each|an?) (?:(?:an?|additional|successive|further|full|subsequent) ){0,3}(year|"
+    r"\b(?:period of|for|additional|successive|each|every|an?) (?:(?:an?|additional|successive|further|full|subsequent) ){0,3}(year|"
     r"month)(?![\w-])(?! (?:end|of|in which|period|ended|ending))"
 )
 _RECURRENT = rx(

@@ -7,7 +7,8 @@ from typing import Final
 from whereas.resolution.view import rx, small_rx
 
 RENEW: Final = small_rx(
-    r"\b(?:further period|automatic(?:ally)?|successive|renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|additional (?:terms?|periods?))\b"
+    r"\b(?:further period|automatic(?:ally)?(?! (?:terminat|expir|ceas|end|laps)\w*)|successive|"
+    r"renew(?:s|ed|al|als|able|ing)?|extend(?:s|ed)?|additional (?:terms?|periods?))\b"
 )
 RENEW_STRONG: Final = small_rx(
     r"\b(?:extend(?:s|ed)? (?:the|this|its|such) (?:\w+ )?(?:term|agreement|lease)|automatically(?! (?:terminat|expir|ceas|end|laps)\w*)|"

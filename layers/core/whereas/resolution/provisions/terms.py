@@ -11,10 +11,11 @@ from whereas.resolution.forms.durations import find_periods
 from whereas.resolution.forms.windows import find_from
 from whereas.resolution.marginals import Marginals
 from whereas.resolution.provisions import termcues as cue
+from whereas.resolution.provisions.renewalterms import ends_running, notice_rule, renewal_rule, sentence_parts
 from whereas.resolution.tuning import EXPIRATION_DATE, NOTICE, RENEWAL, TERM, Knob, blend
 from whereas.resolution.view import View, rx
 
-_RECURS = rx(r"\b(?:renew\w*|extend\w*|anniversary|successive|year to year|month to month)\b")
+_RECURS = rx(r"\b(?:renew\w*|extend\w*|anniversary|successive|(?:year|month)[ -]to[ -](?:year|month))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,6 @@ def _heading_at(view: View, position: int) -> str:
     return (view.heading_at(position) or "").lower()
 
 
-def _window(view: View, found: Candidate) -> tuple[str, str]:
-    start, end = view.sentence(found.start, reach=700)
-    return view.lower[start : found.start], view.lower[found.end : end]
-
-
 def _subject(before: str) -> float:
     """Who lasts that long: the term itself, the agreement, or only its obligations."""
     near = before[-320:]
@@ -48,7 +44,7 @@ def _subject(before: str) -> float:
 
 def term_rule(view: View, found: Candidate) -> float:
     """The rules' score of a duration as the term of the agreement."""
-    before, after = _window(view, found)
+    before, after = sentence_parts(view, found)
     score = _subject(before)
     anniversary = found.rule == "anniversary" or after[:13].strip().startswith("anniversary")
     score += 0.1 * bool(anniversary or cue.PERIOD_BEFORE.search(before[-70:]))
@@ -79,57 +75,9 @@ def term_rule(view: View, found: Candidate) -> float:
     return max(0.0, min(0.95, score))
 
 
-def renewal_rule(view: View, found: Candidate) -> float:
-    """The rules' score of a duration as the length of one renewal."""
-    before, after = _window(view, found)
-    score = 0.0
-    if cue.RENEW_STRONG.search(before[-160:]):
-        score += 0.45
-    elif cue.RENEW.search(before[-160:]):
-        score += 0.25
-    score += 0.2 * bool(re.search(r"\b(?:successive|additional|automatically|further|another)\b[^.;]{0,50}$", before, re.I))
-    score += 0.1 * bool(re.match(r"\s{0,3}(?:each\s+)?(?:terms?|periods?|renewal|extension|increments?|intervals?)\b", after, re.I))
-    if found.rule == "period-recurrent":  # "renewing annually", "automatic annual renewals"
-        score += 0.2 * bool(cue.RENEW_STRONG.search(before[-80:])) + 0.6 * ("renewal" in view.lower[found.start : found.end])
-    if cue.AGAINST.search(before[-60:]) or cue.AS_NOTICE.match(after) or re.match(r"[^.;]{0,12}\b(?:prior\s+to|before)\b", after, re.I):
-        score -= 0.45
-    if str(found.value).endswith("D") or cue.NO_RENEWAL.search(before[-160:]):
-        score -= 0.3
-    return max(0.0, min(0.95, score))
-
-
-def notice_rule(view: View, found: Candidate) -> float:
-    """The rules' score of a duration as the notice that stops a renewal."""
-    before, after = _window(view, found)
-    if cue.SUCH_NOTICE.match(before):
-        # "Such notice must be given …": what the notice is for stands in the sentence before.
-        start = found.start - len(before)
-        before = view.lower[max(0, start - 300) : found.start]
-    around = before[-400:] + " " + after[:250]
-    score = 0.0
-    if not cue.RENEW.search(around):
-        return 0.0
-    score += 0.3 if cue.RENEW_STRONG.search(around) else 0.2
-    score += 0.2 * bool(cue.NOTICE.search(around))
-    score += 0.2 * bool(cue.NOT_RENEW.search(around))
-    score += 0.15 * bool(re.match(r"[^.;]{0,25}\b(?:prior|before|notice|in\s+advance|preceding)\b", after, re.I))
-    score += 0.08 * bool(
-        re.search(
-            r"(?:at\s+least|not\s+(?:less|later)\s+than|no\s+later\s+than|no\s+less\s+than|within|minimum\s+of)\s+[^.;]{0,12}$",
-            before,
-            re.I,
-        )
-    )
-    if re.search(r"\b(?:breach|default|cure|without\s+cause|for\s+convenience|insolven)\b", before[-120:], re.I):
-        score -= 0.3
-    if str(found.value).endswith("Y"):
-        score -= 0.25
-    return max(0.0, min(0.95, score))
-
-
 def expiry_rule(view: View, found: Candidate) -> float:
     """The rules' score of a date as the day on which the agreement expires."""
-    before, _ = _window(view, found)
+    before, _ = sentence_parts(view, found)
     if cue.BEGINS.search(before[-45:]) or cue.REPORTING.search(before[-140:]):
         return 0.0
     score = 0.0
@@ -151,12 +99,20 @@ def expiry_rule(view: View, found: Candidate) -> float:
 
 
 def _rank(
-    view: View, found: Sequence[Candidate], marginals: Marginals, rule_score: Callable[[View, Candidate], float], *, role: str, knob: Knob
+    view: View,
+    found: Sequence[Candidate],
+    marginals: Marginals,
+    rule_score: Callable[[View, Candidate], float | None],
+    *,
+    role: str,
+    knob: Knob,
 ) -> list[TermChoice]:
     name = role.lower().replace("_", "-")
     choices = []
     for candidate in found:
         rule = rule_score(view, candidate)
+        if rule is None:
+            continue
         model = marginals.probability(role, candidate.start, candidate.end) if marginals.present else None
         choices.append(TermChoice(candidate, blend(rule, model, knob), rule, name))
     return sorted(choices, key=lambda c: (-c.score, c.found.start))
@@ -184,6 +140,11 @@ def rank_terms(view: View, durations: Sequence[Candidate], marginals: Marginals)
         "renewal": _rank(view, found, marginals, renewal_rule, role="RENEWAL_TERM", knob=RENEWAL),
         "notice": _rank(view, found, marginals, notice_rule, role="NOTICE_PERIOD", knob=NOTICE),
     }
+
+
+def needs_no_renewal(view: View, notices: Sequence[TermChoice]) -> bool:
+    """Return whether the best notice stops a contract that no clause renews: one that runs on until somebody ends it."""
+    return bool(notices) and ends_running(view, notices[0].found)
 
 
 def rank_expiry(view: View, dates: Sequence[Candidate], marginals: Marginals) -> list[TermChoice]:
