@@ -99,11 +99,7 @@ def ends_running(view: View, found: Candidate) -> bool:
     Nothing else stops such a contract: its notice does what the notice against a renewal does elsewhere.
     """
     before, after = sentence_parts(view, found)
-    return bool(
-        (
-            cue.RUNS_ON.search(before[-400:])
-            and cue.UNTIL_ENDED.search(before[-200:])
-            and cue.WORD_OF_NOTICE.search(before[-80:] + after[:60])
-        )
-        or (cue.AFTER_TERM.match(before) and cue.WORD_OF_NOTICE.search(before[-80:] + after[:60]))
-    ) and not cue.FOR_CAUSE.search(before[-120:])
+    if not cue.WORD_OF_NOTICE.search(before[-80:] + after[:60]) or cue.FOR_CAUSE.search(before[-120:]):
+        return False
+    runs_on = cue.RUNS_ON.search(before[-400:]) and cue.UNTIL_ENDED.search(before[-200:])
+    return bool(runs_on or cue.AFTER_TERM.match(before))
