@@ -150,10 +150,15 @@ def test_an_ocr_layer_of_another_page_is_recognised_anew(scan: Image.Image, ocr:
     assert page.measures.probe_agreement < 0.5
 
 
-def test_an_ocr_layer_of_half_the_page_is_recognised_anew(scan: Image.Image, ocr: OcrOptions) -> None:
-    [page] = read(scanned(scan, [*LINES[:2], "", "", "", ""]), ocr)
-    assert page.source == "ocr"
+def test_an_ocr_layer_of_part_of_the_page_is_recognised_anew(make_picture: Callable[..., Image.Image], ocr: OcrOptions) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawInlineImage(make_picture([*LINES * 3, *NAMES], size=(612, 600)), 0, 0, width=612, height=600)
+        write(canvas, LINES * 3, mode=3, top=550)
+
+    [page] = read(written(draw, size=(612, 600)), ocr)
+    assert (page.source, page.reason) == ("ocr", "ocr_layer_refuted")
     assert "consent of the other party" in page.text
+    assert "Thistlewood barn" in page.text
 
 
 def test_a_page_of_outlines_is_recognised(scan: Image.Image, ocr: OcrOptions) -> None:
@@ -169,7 +174,7 @@ def test_outlines_under_a_line_of_text_are_recognised(make_picture: Callable[...
 
     [page] = read(written(draw), ocr)
     assert (page.source, page.reason) == ("ocr", "outlines_with_text")
-    assert "Page 4 of 9" in page.text
+    assert page.text.startswith("Page 4 of 9 of the agreement\n")
     assert "place that the buyer has named" in page.text
 
 
@@ -181,8 +186,13 @@ def test_a_picture_of_text_in_a_page_of_text_is_recognised(make_picture: Callabl
 
     [page] = read(written(draw, size=(612, 792)), ocr)
     assert (page.source, page.reason) == ("ocr", "picture_with_text")
-    assert "Halvorsen Timber" in page.text
+    assert page.text.startswith("\n".join(LINES[:3]))
     assert "within thirty days of the delivery" in page.text
+    assert page.text.index("Halvorsen") < page.text.index("thirty days")
+    # What the layer had stays as it was; what OCR added is marked by its confidence.
+    assert {word.confidence is None for word in page.words if word.text in {"Halvorsen", "Brightwater"}} == {True}
+    assert {word.confidence is None for word in page.words if word.text in {"price", "thirty", "consent"}} == {False}
+    assert page.text.count("Halvorsen") == 2
 
 
 def test_a_photograph_in_a_page_of_text_changes_nothing(ocr: OcrOptions) -> None:
@@ -210,6 +220,19 @@ def test_text_that_does_not_show_is_left_out_with_a_warning(no_ocr: OcrOptions, 
     assert [(warning.code, warning.page) for warning in page.warnings] == [("hidden_text_left_out", 1)]
     assert page.measures is not None
     assert 0 < page.measures.hidden_share < 0.2
+
+
+def test_hidden_text_on_a_picture_in_the_page_is_its_text_and_kept(make_picture: Callable[..., Image.Image], ocr: OcrOptions) -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, LINES[:3], top=720)
+        canvas.drawInlineImage(make_picture(LINES[3:], size=(612, 130)), 0, 380, width=612, height=130)
+        write(canvas, LINES[3:], top=467, mode=3)
+
+    [page] = read(written(draw, size=(612, 792)), ocr)
+    assert (page.source, page.warnings) == ("text_layer", ())
+    assert page.text.split("\n")[-1] == LINES[5]
+    assert page.measures is not None
+    assert page.measures.hidden_share == pytest.approx(0.5, abs=0.1)
 
 
 def test_white_text_on_a_dark_ground_is_read(no_ocr: OcrOptions) -> None:

@@ -23,7 +23,7 @@ _OUTLINE_POINTS = 1200
 # A smaller picture is a logo or a signature.
 _INSET_SHARE = 0.12
 # Ink outside the layer's words: rules and a logo on a page of text make up less.
-_UNCOVERED = 0.3
+UNCOVERED = 0.3
 # Good tools make no bad character; one in ten is too many (``pdf.sanity``), one in fifty is looked into.
 _DOUBTED_BAD_SHARE = 0.02
 # Frequent English words: a page in a hundred of real contracts has fewer than 0.6, letters in another order have under 0.1.
@@ -67,7 +67,7 @@ def decide(measures: PageMeasures, *, garbage: str | None, outline_points: int, 
         return Decision("probe", "doubtful_text_layer")
     pictured = measures.picture_share >= _INSET_SHARE
     outlined = outline_points >= _OUTLINE_POINTS and measures.characters_per_square_inch < _SPARSE_DENSITY
-    if (pictured or outlined) and uncovered() >= _UNCOVERED:
+    if (pictured or outlined) and uncovered() >= UNCOVERED:
         return Decision("probe", "picture_beside_text" if pictured else "outlines_beside_text")
     return _kept(measures, quarters)
 
@@ -98,7 +98,7 @@ def _of_a_scan(measures: PageMeasures, uncovered: Callable[[], float]) -> Decisi
     if _is_below(measures.word_share, _POOR_WORD_SHARE):
         return Decision("ocr", "poor_ocr_layer")
     good = measures.word_share is not None and measures.word_share >= _GOOD_WORD_SHARE and measures.bad_share == 0
-    return Decision("text_layer", "good_ocr_layer") if good and uncovered() < _UNCOVERED else Decision("probe", "ocr_layer")
+    return Decision("text_layer", "good_ocr_layer") if good and uncovered() < UNCOVERED else Decision("probe", "ocr_layer")
 
 
 def _kept(measures: PageMeasures, quarters: int) -> Decision:

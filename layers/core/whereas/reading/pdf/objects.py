@@ -6,7 +6,7 @@ painted over it. The first and the last are how OCR programs put their text unde
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ctypes import byref, c_float, c_uint, c_void_p, cast
 from dataclasses import dataclass
 from typing import Any
@@ -34,15 +34,15 @@ class Painted:
     """What a page paints.
 
     Attributes:
-        unseen: addresses of text objects that show nothing whatever stands behind them.
-        pale: address and box, in the page's user space, of text that is white or nearly so.
-        pictures: boxes of the pictures in the page's user space.
+        unseen: text objects that show nothing whatever stands behind them, by address; boxes are in the page's user space.
+        pale: text that is white or nearly so, likewise.
+        pictures: boxes of the pictures.
         outline_points: points of all paths, up to some number: drawn letters have dozens each.
         anything: whether there is any object.
     """
 
-    unseen: frozenset[int]
-    pale: tuple[tuple[int, Box], ...]
+    unseen: Mapping[int, Box]
+    pale: Mapping[int, Box]
     pictures: tuple[Box, ...]
     outline_points: int
     anything: bool
@@ -58,6 +58,12 @@ def address_of(pointer: Any) -> int:
     return cast(pointer, c_void_p).value or 0
 
 
+def lies_on(box: Box, other: Box) -> bool:
+    """Return whether the middle of a box lies within another."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return other[0] <= x <= other[2] and other[1] <= y <= other[3]
+
+
 class _Walk:
     """One pass over a page's objects; holds the out-parameters of pdfium's calls, which are slow to make."""
 
@@ -68,15 +74,15 @@ class _Walk:
         self._colour = [c_uint() for _ in range(4)]
         self._colour_pointers = [byref(part) for part in self._colour]
         self._texts: list[tuple[Any, Matrix]] = []
-        self._unseen: set[int] = set()
-        self._pale: list[tuple[int, Box]] = []
+        self._unseen: dict[int, Box] = {}
+        self._pale: dict[int, Box] = {}
         self._pictures: list[Box] = []
         self._points = 0
 
     def run(self) -> Painted:
         count = pdfium_c.FPDFPage_CountObjects(self._raw)
         self._visit((pdfium_c.FPDFPage_GetObject(self._raw, index) for index in range(count)), _IDENTITY, depth=0)
-        return Painted(frozenset(self._unseen), tuple(self._pale), tuple(self._pictures), self._points, anything=count > 0)
+        return Painted(self._unseen, self._pale, tuple(self._pictures), self._points, anything=count > 0)
 
     def _visit(self, found: Iterator[Any], matrix: Matrix, *, depth: int) -> None:
         # Thousands of text objects a page: names are bound once.
@@ -93,9 +99,9 @@ class _Walk:
                 self._texts.append((item, matrix))
                 colour_of(item, *pointers)
                 if mode_of(item) in _UNSEEN_MODES or alpha.value == 0:
-                    self._unseen.add(address_of(item))
+                    self._unseen[address_of(item)] = _bounds(item, matrix)
                 elif red.value >= _PALE and green.value >= _PALE and blue.value >= _PALE:
-                    self._pale.append((address_of(item), _bounds(item, matrix)))
+                    self._pale[address_of(item)] = _bounds(item, matrix)
             elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
                 if self._points < _ENOUGH_POINTS:
                     self._points += max(0, pdfium_c.FPDFPath_CountSegments(item))
@@ -111,9 +117,9 @@ class _Walk:
         self._pictures.append(box)
         if (box[2] - box[0]) * (box[3] - box[1]) >= _COVER_SHARE * self._area:
             for text, placed in self._texts:
-                x0, y0, x1, y1 = _bounds(text, placed)
-                if box[0] <= (x0 + x1) / 2 <= box[2] and box[1] <= (y0 + y1) / 2 <= box[3]:
-                    self._unseen.add(address_of(text))
+                bounds = _bounds(text, placed)
+                if lies_on(bounds, box):
+                    self._unseen[address_of(text)] = bounds
 
 
 def _bounds(item: Any, matrix: Matrix) -> Box:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from whereas.errors import PermanentError
 from whereas.reading.options import OcrOptions, PageImages
@@ -14,9 +13,11 @@ from whereas.reading.pages.columns import reading_order
 from whereas.reading.pages.lines import Box, Token, compose, merge_baselines
 from whereas.reading.pages.turning import quarters_of, turn_back, turn_on
 from whereas.reading.pdf import sanity
-from whereas.reading.pdf.decision import PICTURE_SHARE, Decision, decide, settle
-from whereas.reading.pdf.measures import measure, picture_share
-from whereas.reading.pdf.objects import Painted, painted
+from whereas.reading.pdf.bounds import check_pictures, fitting_dpi
+from whereas.reading.pdf.decision import UNCOVERED, Decision, decide, settle
+from whereas.reading.pdf.measures import measure
+from whereas.reading.pdf.mixing import add_recognised
+from whereas.reading.pdf.objects import Painted, lies_on, painted
 from whereas.reading.pdf.textlayer import Placement, TextLayer, read_layer
 from whereas.settings import Limits
 from whereas.types import PageMeasures, PageText, Warning
@@ -24,11 +25,9 @@ from whereas.types import PageMeasures, PageText, Warning
 if TYPE_CHECKING:
     from PIL import Image
 
-# Below this resolution Tesseract errs on every other word: a page that fits the pixel limit only there is refused.
-_MIN_DPI = 100
 # The resolution of a first look; enough to see whether a word stands out from its ground.
 _LOOK_DPI = 36
-# Layers that are correct as far as they go: where OCR reads less than they hold, they are kept.
+# Layers that are correct as far as they go.
 _PARTIAL = frozenset({"picture_with_little_text", "picture_with_text", "outlines_with_text"})
 
 
@@ -56,16 +55,21 @@ class PageReader:
             PermanentError: ``too_many_pixels``; ``stage_failed`` where OCR fails or takes too long.
         """
         objects = painted(self._page)
-        scanned = picture_share(self._page, objects.pictures) >= PICTURE_SHARE
-        layer = read_layer(self._page, hidden=self._hidden(objects), keep_hidden=scanned)
-        text = self._compose(layer, hidden_left_out=not scanned)
+        hidden = self._hidden(objects)
+        # On a picture it is what an OCR program made of it; elsewhere nobody is meant to read it.
+        astray = {address for address, box in hidden.items() if not any(lies_on(box, picture) for picture in objects.pictures)}
+        layer = read_layer(self._page, hidden=hidden.keys(), left_out=astray)
+        text = self._compose(layer)
         measures = measure(self._page, text.text, layer=layer, pictures=objects.pictures)
         if not text.text and not objects.anything:
             blank = Warning("blank_page", "The page is blank.", self._number)
             return replace(text, reason="nothing_drawn", warnings=(blank,), measures=measures)
         decision, measures = self._decide(text, measures, objects)
         if decision.choice == "ocr":
-            return replace(self._recognize(text, why=decision.reason), measures=measures)
+            read = self._recognize(why=decision.reason)
+            if decision.reason in _PARTIAL:
+                read = self._join(text, read, foreign=len(astray) < len(hidden))
+            return replace(read, measures=measures)
         if self._images and self._images.every and self._can_look():
             from whereas.reading.pdf import probe
             from whereas.reading.viewing import DPI
@@ -73,22 +77,23 @@ class PageReader:
             self._keep(probe.render(self._page, dpi=DPI), dpi=DPI)
         return replace(text, reason=decision.reason, measures=measures)
 
-    def _hidden(self, objects: Painted) -> frozenset[int]:
-        """Return the text that does not show, white text on white paper included."""
+    def _hidden(self, objects: Painted) -> dict[int, Box]:
+        """Return the text that does not show, white text on white paper included, by address."""
         if not objects.pale or not self._can_look():
-            return objects.unseen
+            return dict(objects.unseen)
         from whereas.reading.pdf import probe  # pages without doubts are read without Pillow
 
         image = probe.render(self._page, dpi=_LOOK_DPI)
         placement, scale = Placement(self._page), _LOOK_DPI / 72
-        white = set()
-        for address, (left, bottom, right, top) in objects.pale:
+        hidden = dict(objects.unseen)
+        for address, box in objects.pale.items():
+            left, bottom, right, top = box
             x0, y0, x1, y1 = placement.box(left, top, right, bottom)
             if not probe.has_contrast(image, (x0 * scale, y0 * scale, x1 * scale, y1 * scale)):
-                white.add(address)
-        return objects.unseen | white
+                hidden[address] = box
+        return hidden
 
-    def _compose(self, layer: TextLayer, *, hidden_left_out: bool) -> PageText:
+    def _compose(self, layer: TextLayer) -> PageText:
         lines, width, height = layer.lines, self._width, self._height
         quarters = quarters_of((token.text, token.box) for line in lines for token in line)
         if quarters:
@@ -100,7 +105,7 @@ class PageReader:
             words = tuple(replace(word, box=turn_on(word.box, quarters, width=width, height=height)) for word in words if word.box)
         self._quarters = quarters
         warnings: tuple[Warning, ...] = ()
-        if layer.hidden_share and hidden_left_out:
+        if not layer.complete:
             warnings = (Warning("hidden_text_left_out", "The page holds text that it does not show.", self._number),)
         return PageText(
             number=self._number, text=text, words=words, width=width, height=height, source="text_layer", reason="", warnings=warnings
@@ -136,7 +141,8 @@ class PageReader:
         found = probe.probe(
             self._page,
             tokens,
-            beside=doubt.endswith("beside_text"),
+            # Where the layer leaves print out, its own words prove nothing.
+            beside=self._uncovered is not None and self._uncovered >= UNCOVERED,
             quarters=self._quarters,
             number=self._number,
             options=self._ocr,
@@ -153,7 +159,13 @@ class PageReader:
             return False
         return True
 
-    def _recognize(self, layer: PageText, *, why: str) -> PageText:
+    def _join(self, layer: PageText, read: PageText, *, foreign: bool) -> PageText:
+        """Return a page of text and picture from both readings; the longer one where part of the layer is another OCR program's."""
+        if foreign:
+            return replace(layer, reason="picture_without_text") if len(read.text) < len(layer.text) else read
+        return add_recognised(layer, read, quarters=self._quarters)
+
+    def _recognize(self, *, why: str) -> PageText:
         from whereas.reading import scripts
         from whereas.reading.pdf import probe
         from whereas.reading.pictures import scan  # the intake function counts pages without the OCR layer
@@ -163,8 +175,6 @@ class PageReader:
         image = probe.render(self._page, dpi=dpi)
         self._keep(image, dpi=dpi)
         read = scan.read_scan(image, number=self._number, width=self._width, height=self._height, dpi=dpi, reason=why, options=self._ocr)
-        if why in _PARTIAL and len(read.text) < len(layer.text):
-            return replace(layer, reason="picture_without_text")
         return scripts.check_script(read, image, dpi=dpi, options=self._ocr)
 
     def _keep(self, image: Image.Image, *, dpi: int) -> None:
@@ -174,21 +184,7 @@ class PageReader:
             self._images.keep(self._number, small_png(image, dpi=dpi))
 
     def _fitting_dpi(self) -> int:
-        """Return the resolution for the page: the wanted one, or less where that breaks the limit."""
-        square_inches = self._width * self._height / 72**2
-        wanted = self._ocr.dpi
-        dpi = min(wanted, int((self._limits.max_pixels / square_inches) ** 0.5)) if square_inches else wanted
-        if dpi < min(_MIN_DPI, wanted):
-            measure = f"Page {self._number} measures {self._width / 72:.0f} by {self._height / 72:.0f} inches."
-            raise PermanentError("too_many_pixels", measure, page=self._number)
-        return dpi
+        return fitting_dpi(self._width, self._height, number=self._number, limits=self._limits, wanted=self._ocr.dpi)
 
     def _check_pictures(self) -> None:
-        """Refuse a page whose picture would be unpacked to more than the limit, whatever the page's own size."""
-        for image in self._page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-            columns, rows = image.get_px_size()
-            bits = image.get_metadata().bits_per_pixel or 8
-            # A fax page of 1 bit a pixel takes an eighth of the memory that the limit is about.
-            if columns * rows * min(bits, 8) / 8 > self._limits.max_pixels:
-                detail = f"Page {self._number} holds a picture of {columns} x {rows} pixels."
-                raise PermanentError("too_many_pixels", detail, page=self._number)
+        check_pictures(self._page, number=self._number, limits=self._limits)

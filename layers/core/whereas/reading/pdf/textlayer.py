@@ -34,25 +34,27 @@ _DEVICE_SCALE = 64
 class TextLayer:
     """A page's text layer: its lines, none empty, in the order of the file; boxes as the reader sees the page, in points.
 
-    ``hidden_share`` is that of characters which do not show, ``oblique_share`` that of those which stand askew.
+    ``hidden_share`` is that of characters which do not show, ``oblique_share`` that of those which stand askew; ``complete`` says that
+    none was left out.
     """
 
     lines: list[Line]
     hidden_share: float
     oblique_share: float
+    complete: bool
 
 
-def read_layer(page: pdfium.PdfPage, *, hidden: Set[int], keep_hidden: bool) -> TextLayer:
+def read_layer(page: pdfium.PdfPage, *, hidden: Set[int], left_out: Set[int]) -> TextLayer:
     """Return the text layer of a page without what lies outside its crop box.
 
     Args:
         page: an open page.
         hidden: addresses of the text objects that do not show; see ``pdf.objects``.
-        keep_hidden: whether their text is part of the layer all the same, as under a scan.
+        left_out: those of them whose text is not part of the layer.
     """
     textpage = page.get_textpage()
     try:
-        return _Layer(page, textpage, hidden).read(keep_hidden=keep_hidden)
+        return _Layer(page, textpage, hidden).read(left_out=left_out)
     finally:
         textpage.close()
 
@@ -69,24 +71,23 @@ class _Layer:
         self._rect = pdfium_c.FS_RECTF()
         self._rect_pointer = byref(self._rect)
 
-    def read(self, *, keep_hidden: bool) -> TextLayer:
+    def read(self, *, left_out: Set[int]) -> TextLayer:
         unicode_of = pdfium_c.FPDFText_GetUnicode
         raw = self._raw
         codes = [unicode_of(raw, index) for index in range(self._count)]
-        unseen = self._unseen(codes) if self._hidden else []
+        unseen = self._unseen(codes) if self._hidden else {}
         solid = sum(not chr(code).isspace() for code in codes) if unseen else 0
-        if not keep_hidden:
-            for index in unseen:
-                codes[index] = 0x20
+        dropped = [index for index, address in unseen.items() if address in left_out]
+        for index in dropped:
+            codes[index] = 0x20
         lines = [kept for line in self._lines(codes) if (kept := [token for token in line if self._is_on_page(token.box)])]
-        return TextLayer(lines, len(unseen) / solid if solid else 0.0, self._oblique_share())
+        return TextLayer(lines, len(unseen) / solid if solid else 0.0, self._oblique_share(), complete=not dropped)
 
-    def _unseen(self, codes: list[int]) -> list[int]:
-        """Return the characters that do not show."""
+    def _unseen(self, codes: list[int]) -> dict[int, int]:
+        """Return the characters that do not show, with their objects' addresses."""
         object_of = pdfium_c.FPDFText_GetTextObject
-        return [
-            index for index, code in enumerate(codes) if not chr(code).isspace() and address_of(object_of(self._raw, index)) in self._hidden
-        ]
+        addresses = {index: address_of(object_of(self._raw, index)) for index, code in enumerate(codes) if not chr(code).isspace()}
+        return {index: address for index, address in addresses.items() if address in self._hidden}
 
     def _oblique_share(self) -> float:
         oblique = seen = 0
