@@ -29,8 +29,9 @@ _DOUBTED_BAD_SHARE = 0.02
 # Frequent English words: a page in a hundred of real contracts has fewer than 0.6, letters in another order have under 0.1.
 _GOOD_WORD_SHARE = 0.75
 _POOR_WORD_SHARE = 0.35
-# Two readings of the same print agree on nine words in ten; a layer that belongs elsewhere on one in ten (small words).
-_AGREES = 0.7
+# Two good readings of the same print agree on nine words in ten or more; a layer that belongs elsewhere on one in ten (small words),
+# one with a letter wrong in every other word on half of them.
+_AGREES = 0.8
 _MOSTLY = 0.5
 # A band of fewer confident words proves nothing.
 _PROBE_WORDS = 4

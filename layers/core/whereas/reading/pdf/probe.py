@@ -24,8 +24,8 @@ _BAND_POINTS = 110.0
 _PROBE_DPI = 200
 _CONFIDENT = 0.6
 _MIN_LETTERS = 3
-# Two readings of a word that differ in a letter of five are the same word.
-_SAME_WORD = 80
+# Two readings of a word that differ in a letter of seven are the same word; of a shorter one every letter counts.
+_SAME_WORD = 85
 
 
 @dataclass(frozen=True, slots=True)
