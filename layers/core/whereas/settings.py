@@ -112,7 +112,7 @@ def read_settings() -> Settings:
             max_ratio=_number("WHEREAS_MAX_RATIO", DEFAULT_LIMITS.max_ratio),
         ),
         ocr_timeout_s=float(_number("WHEREAS_OCR_TIMEOUT_S", 60)),
-        ocr_dpi=_number("WHEREAS_OCR_DPI", 300),
+        ocr_dpi=_number("WHEREAS_OCR_DPI", 200),
         ocr_languages=env("WHEREAS_OCR_LANGUAGES") or "eng",
         tessdata=Path(folder) if (folder := env("WHEREAS_TESSDATA")) else None,
         page_images=_page_images(),

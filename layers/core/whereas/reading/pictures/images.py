@@ -17,10 +17,6 @@ from whereas.types import PageText
 # Pillow's own guard warns at a fixed size; here every frame is measured against the deployment's limit before it is unpacked.
 Image.MAX_IMAGE_PIXELS = None
 
-# Tesseract's letters are best 20 to 40 pixels high: pictures below are enlarged, above reduced (its documentation, "Improving quality").
-_SMALL_DPI = 200
-_LARGE_DPI = 400
-_MAX_ENLARGEMENT = 3.0
 
 # What Pillow's decoders raise on damaged bytes, by its documentation and its bug reports.
 _DECODER_ERRORS = (OSError, SyntaxError, ValueError, IndexError, TypeError, KeyError, OverflowError, EOFError)
@@ -56,7 +52,6 @@ def read_pages(
         _check_size(frame, page=number, limits=limits)
         grey, dpi = _prepare(frame, number=number)
         width, height = grey.width * 72 / dpi, grey.height * 72 / dpi
-        grey, dpi = _fit(grey, dpi, wanted=ocr.dpi, limits=limits)
         if images:
             images.keep(number, viewing.small_png(grey, dpi=dpi))
         page = scan.read_scan(grey, number=number, width=width, height=height, dpi=round(dpi), reason="image", options=ocr)
@@ -111,15 +106,3 @@ def _to_8_bits(image: Image.Image) -> Image.Image:
     low, high = cast(tuple[float, float], deep.getextrema())
     factor = 255 / ((high - low) or 1.0)
     return deep.point(lambda value: value * factor - low * factor).convert("L")
-
-
-def _fit(image: Image.Image, dpi: float, *, wanted: int, limits: Limits) -> tuple[Image.Image, float]:
-    """Bring a picture to a resolution that OCR reads well, within the pixel limit."""
-    if _SMALL_DPI <= dpi <= _LARGE_DPI:
-        return image, dpi
-    room = (limits.max_pixels / (image.width * image.height)) ** 0.5
-    factor = min(wanted / dpi, _MAX_ENLARGEMENT, room)
-    if 0.95 < factor < 1.05:
-        return image, dpi
-    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-    return image.resize(size, Image.Resampling.LANCZOS), dpi * factor

@@ -1,4 +1,4 @@
-"""From the picture of a page to its text: blank or not, straightened, turned upright, recognised.
+"""From the picture of a page to its text: blank or not, prepared, straightened, turned upright, recognised.
 
 Pillow does all the picture work, so that reading needs no numpy.
 """
@@ -14,6 +14,7 @@ from whereas.reading import ocr
 from whereas.reading.options import OcrOptions
 from whereas.reading.pages.columns import reading_order
 from whereas.reading.pages.lines import Line, Token, attach_labels, compose
+from whereas.reading.pictures.preparing import Prepared, prepare
 from whereas.reading.pictures.straighten import Turn, find_lie
 from whereas.types import PageText, Warning, Word
 
@@ -22,8 +23,8 @@ _LOW_CONFIDENCE = 0.65
 # Tesseract's own documentation calls an orientation confidence of 15 reasonable; on sparse pages right answers score 2 and up,
 # and the turned page must then read better than the first try anyway.
 _MIN_ORIENTATION_CONFIDENCE = 1.0
-# Enough for the shapes that tell up from down, and four times quicker.
-_ORIENTATION_DPI = 150
+# Below this the engine takes sure pages for upright that stand on their heads.
+_ORIENTATION_DPI = 200
 # Words of a page are few on a title page: under this many, a low confidence says little.
 _FEW_WORDS = 3
 # Ink: darker than the paper by this many grey levels after a blur that wipes out dust.
@@ -52,21 +53,22 @@ def read_scan(image: Image.Image, *, number: int, width: float, height: float, d
     """
     if is_blank(image):
         return _page([], number, width, height, reason, (Warning("blank_page", "The page is blank.", number),))
-    skew, sideways = find_lie(image)
+    prepared = prepare(image, dpi=dpi, wanted=options.dpi)
+    skew, sideways = find_lie(prepared.image)
     turn = Turn(skew=skew)
     if sideways:
-        turn = _upright(image, turn, number=number, dpi=dpi, options=options)
-    words = _recognize(image, turn, number=number, dpi=dpi, options=options)
+        turn = _upright(prepared, turn, number=number, options=options)
+    words = _recognize(prepared, turn, number=number, options=options)
     if _mean_confidence(words) < _LOW_CONFIDENCE or len(words) < _FEW_WORDS:
-        turn, words = _try_other_way(image, turn, words, number=number, dpi=dpi, options=options)
-    points = 72 / dpi
+        turn, words = _try_other_way(prepared, turn, words, number=number, options=options)
+    points = 72 / prepared.dpi
     lines = [[_token(word, points) for word in group] for _, group in groupby(words, key=lambda word: word.line)]
     across = height if turn.quarters % 2 else width
     ordered = reading_order(attach_labels(lines), width=across, trust="always")
-    page = _page(ordered, number, width, height, reason, _warnings(words, number))
+    page = replace(_page(ordered, number, width, height, reason, _warnings(words, number)), preparation=prepared.steps)
     if turn == Turn():
         return page
-    return replace(page, words=tuple(_put_back(word, turn, image.size, points) for word in page.words))
+    return replace(page, words=tuple(_put_back(word, turn, prepared.image.size, points) for word in page.words))
 
 
 def is_blank(image: Image.Image) -> bool:
@@ -81,29 +83,29 @@ def is_blank(image: Image.Image) -> bool:
     return ink < _MIN_INK_SHARE * smooth.width * smooth.height
 
 
-def _recognize(image: Image.Image, turn: Turn, *, number: int, dpi: int, options: OcrOptions) -> list[ocr.RecognizedWord]:
-    return ocr.recognize(turn.apply(image), dpi=dpi, page=number, options=options)
+def _recognize(prepared: Prepared, turn: Turn, *, number: int, options: OcrOptions) -> list[ocr.RecognizedWord]:
+    return ocr.recognize(turn.apply(prepared.image), dpi=prepared.dpi, page=number, options=options, grainy=prepared.grainy)
 
 
-def _upright(image: Image.Image, turn: Turn, *, number: int, dpi: int, options: OcrOptions) -> Turn:
+def _upright(prepared: Prepared, turn: Turn, *, number: int, options: OcrOptions) -> Turn:
     """Return the turn after which the engine holds the page for upright; ``turn`` itself where it cannot tell."""
-    small = turn.apply(image)
-    scale = min(1.0, _ORIENTATION_DPI / dpi)
+    small = turn.apply(prepared.image)
+    scale = min(1.0, _ORIENTATION_DPI / prepared.dpi)
     small = small.resize((max(1, round(small.width * scale)), max(1, round(small.height * scale))), Image.Resampling.BOX)
-    found = ocr.find_orientation(small, dpi=round(dpi * scale), page=number, options=options)
+    found = ocr.find_orientation(small, dpi=round(prepared.dpi * scale), page=number, options=options)
     if found is None or found.confidence < _MIN_ORIENTATION_CONFIDENCE:
         return turn
     return Turn(skew=turn.skew, quarters=(turn.quarters + found.rotate // 90) % 4)
 
 
 def _try_other_way(
-    image: Image.Image, turn: Turn, words: list[ocr.RecognizedWord], *, number: int, dpi: int, options: OcrOptions
+    prepared: Prepared, turn: Turn, words: list[ocr.RecognizedWord], *, number: int, options: OcrOptions
 ) -> tuple[Turn, list[ocr.RecognizedWord]]:
     """Read the page again as the engine would turn it; keep what reads better."""
-    turned = _upright(image, turn, number=number, dpi=dpi, options=options)
+    turned = _upright(prepared, turn, number=number, options=options)
     if turned == turn:
         return turn, words
-    again = _recognize(image, turned, number=number, dpi=dpi, options=options)
+    again = _recognize(prepared, turned, number=number, options=options)
     return (turned, again) if _weight(again) > _weight(words) else (turn, words)
 
 

@@ -10,8 +10,8 @@ from PIL import Image, ImageOps
 
 from whereas.reading.pages.lines import Box
 
-# Skew is looked for on a small copy: rows of text are dark and gaps light only where the rows lie level.
-_SMALL_SIDE = 800
+# Skew is looked for on small copies, first roughly on the smaller one: rows of text are dark and gaps light only where the rows lie level.
+_SMALL_SIDE, _ROUGH_SIDE = 800, 400
 _MAX_SKEW_DEGREES = 5.0
 # Tesseract bears less than this by itself.
 _MIN_SKEW_DEGREES = 0.3
@@ -75,19 +75,24 @@ def find_lie(image: Image.Image) -> tuple[float, bool]:
     rows' darkness peaks when rows of text lie level (W. Postl, Detection of linear oblique structures, ICPR 1986). On a page
     turned by a quarter the columns of pixels show the greater peak.
     """
-    scale = _SMALL_SIDE / max(image.size)
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    rows = ImageOps.invert(image.resize(size, Image.Resampling.BOX))
+    small = _shrunk(image, _SMALL_SIDE)
+    rows = _shrunk(small, _ROUGH_SIDE)
     columns = rows.transpose(Image.Transpose.ROTATE_90)
     steps = [step * _COARSE_STEP for step in range(-int(_MAX_SKEW_DEGREES), int(_MAX_SKEW_DEGREES) + 1)]
-    by_rows, by_columns = _best(rows, steps), _best(columns, steps)
+    by_rows, by_columns = _best(ImageOps.invert(rows), steps), _best(ImageOps.invert(columns), steps)
     sideways = by_columns[0] > _SIDEWAYS_GAIN * by_rows[0]
-    small, coarse = (columns, by_columns[1]) if sideways else (rows, by_rows[1])
+    small = ImageOps.invert(small.transpose(Image.Transpose.ROTATE_90) if sideways else small)
+    coarse = (by_columns if sideways else by_rows)[1]
     level, skew = _best(small, [coarse + step * _FINE_STEP for step in range(-4, 5)])
     # A page that gains little (a picture, a few words) is left as it is.
     if abs(skew) < _MIN_SKEW_DEGREES or level < _MIN_GAIN * _levelness(small, 0.0):
         skew = 0.0
     return round(skew, 2), sideways
+
+
+def _shrunk(image: Image.Image, side: int) -> Image.Image:
+    scale = side / max(image.size)
+    return image.resize((max(1, round(image.width * scale)), max(1, round(image.height * scale))), Image.Resampling.BOX)
 
 
 def _best(small: Image.Image, angles: list[float]) -> tuple[float, float]:
