@@ -18,9 +18,9 @@ from whereas.codec import decode, encode
 from whereas.errors import ArtefactError, PermanentError
 from whereas.reading import count_pages, find_ocr, read_pages
 from whereas.reading.cleanup import clean
-from whereas.reading.language import detect
+from whereas.reading.language import UNDETERMINED, detect
 from whereas.settings import DEFAULT_LIMITS
-from whereas.stages.assemble import LANGUAGES, UNDETERMINED
+from whereas.stages.languages import LANGUAGES
 from whereas.types import CleanedText, MediaType
 
 T = TypeVar("T")
