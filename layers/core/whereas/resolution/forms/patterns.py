@@ -23,7 +23,7 @@ from whereas.resolution.forms.statutes import find_laws
 from whereas.resolution.forms.windows import find_at, find_from
 from whereas.resolution.view import View
 
-RULES_VERSION: Final = "1.3.0"
+RULES_VERSION: Final = "1.4.0"
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![\w@-])")
 _MAILBOX = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\Z")
