@@ -11,6 +11,7 @@ from itertools import chain
 
 from whereas.reading.pages.joining import Join, Vocabulary, join, margins
 from whereas.reading.pages.layout import PlacedLine, lines_of
+from whereas.reading.pages.linenumbers import without_line_numbers
 from whereas.reading.pages.running import find_running
 from whereas.reading.pages.writing import Writing, Written
 from whereas.reading.repairs.finding import find_repairs
@@ -24,7 +25,7 @@ def clean(pages: Sequence[PageText]) -> CleanedText:
     Args:
         pages: all pages, in order. No text at all gives an empty text: the caller decides what that means.
     """
-    lines = [lines_of(page) for page in pages]
+    lines, numbers = without_line_numbers(pages, [lines_of(page) for page in pages])
     running = find_running(pages, lines)
     kept = [[line for line in page_lines if (line.page, line.start) not in running.dropped] for page_lines in lines]
     text, pieces, repairs, wraps = _write(pages, kept, running.at_end)
@@ -32,7 +33,7 @@ def clean(pages: Sequence[PageText]) -> CleanedText:
         text=text,
         pieces=pieces,
         sections=find_sections(text),
-        warnings=(*chain.from_iterable(page.warnings for page in pages), *running.warnings),
+        warnings=(*chain.from_iterable(page.warnings for page in pages), *numbers, *running.warnings),
         repairs=repairs,
         wraps=wraps,
     )

@@ -51,7 +51,8 @@ def lines_of(page: PageText) -> list[PlacedLine]:
         text = raw.strip()
         if is_visible(text):
             start = at + raw.index(text)
-            lines.append(_place(page, words, starts, start, text, row, start - at, gap))
+            here = words[bisect_left(starts, start) : bisect_left(starts, start + len(text))]
+            lines.append(place(page, here, start, text, row=row, indent=start - at, gap=gap))
             gap = False
         else:
             gap = True
@@ -70,11 +71,19 @@ def _upright(page: PageText) -> Sequence[Word]:
     ]
 
 
-def _place(
-    page: PageText, placed: Sequence[Word], starts: Sequence[int], start: int, text: str, row: int, indent: int, gap: bool
-) -> PlacedLine:
+def place(page: PageText, words: Sequence[Word], start: int, text: str, *, gap: bool, row: int = 0, indent: int = 0) -> PlacedLine:
+    """Return a line with its place.
+
+    Args:
+        page: that it stands on.
+        words: of the line, upright; empty where the format has no layout.
+        start: of the line in the page's text.
+        text: of the line, no white space at its ends.
+        gap: whether an empty line or a wide gap stands before it.
+        row: number of the line where the format has no layout.
+        indent: characters before it where the format has no layout.
+    """
     end = start + len(text)
-    words = placed[bisect_left(starts, start) : bisect_left(starts, end)]
     boxes = [word.box for word in words if word.box is not None]
     if boxes:
         box = union(boxes)
