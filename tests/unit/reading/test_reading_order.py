@@ -111,3 +111,42 @@ def test_turned_pages() -> None:
 def test_short_words_below_one_another_are_not_sideways() -> None:
     column: Callable[[int], tuple[str, tuple[float, float, float, float]]] = lambda row: ("No.", (72, 14.0 * row, 80, 14.0 * row + 11))  # noqa: E731
     assert quarters_of([column(row) for row in range(10)]) == 0
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    columns = [[f"{side} part {row} runs on here" for row in "abcdefgh"] for side in ("first", "middle", "last")]
+    rows = [line(80 + 14 * row, (40, columns[0][row]), (226, columns[1][row]), (412, columns[2][row])) for row in range(8)]
+    assert texts(reading_order(rows, width=WIDTH)) == [text for column in columns for text in column]
+
+
+def test_wrapped_cells_beside_amounts_are_no_columns() -> None:
+    rows = []
+    for row in range(8):
+        rows.append(line(80 + 28 * row, (72, "oak beams that are sawn and dried and"), (330, f"{row + 1}00 pcs at $ {row + 1}0.00")))
+        rows.append(line(94 + 28 * row, (72, "are kept in store for a month")))
+    assert reading_order(rows, width=WIDTH) == rows
+
+
+def test_cells_that_a_layout_analysis_took_for_a_column_go_back_to_their_rows() -> None:
+    names = [line(80 + 28 * row, (72, f"{row + 1} oak beams sawn and dried")) for row in range(5)]
+    more = [line(94 + 28 * row, (90, "and kept in store")) for row in range(5)]
+    described = [part for pair in zip(names, more, strict=True) for part in pair]
+    amounts = [line(81 + 28 * row, (330, f"{row + 1}00 pcs")) for row in range(5)]
+    prices = [line(80 + 28 * row, (450, f"$ {row + 1}0.00")) for row in range(5)]
+    read = texts(reading_order([*described, *amounts, *prices], width=WIDTH, trust="always"))
+    assert read[:3] == ["1 oak beams sawn and dried 100 pcs $ 10.00", "and kept in store", "2 oak beams sawn and dried 200 pcs $ 20.00"]
+    assert len(read) == 10
+
+
+def test_signature_blocks_that_a_layout_analysis_parted_stay_apart() -> None:
+    left = [line(80 + 20 * row, (72, text)) for row, text in enumerate(("Halvorsen Timber", "By: 7", "Name: Marit", "Date: 3/4/2019"))]
+    right = [line(80 + 20 * row, (330, text)) for row, text in enumerate(("Brightwater 2", "By: 8", "Tom 9", "Date: 3/5/2019"))]
+    assert texts(reading_order([*left, *right], width=WIDTH, trust="always")) == texts([*left, *right])
+
+
+def test_columns_above_a_heading_across_the_page_are_read_before_it() -> None:
+    upper = [[line(80 + 14 * row, (x, text[row])) for row in range(4)] for x, text in ((60, LEFT), (330, RIGHT))]
+    heading = line(160, (60, "ARTICLE II on the delivery of the goods to the plant of the buyer of them"))
+    lower = [[line(200 + 14 * row, (x, text[4 + row])) for row in range(4)] for x, text in ((60, LEFT), (330, RIGHT))]
+    read = reading_order([*upper[0], heading, *lower[0], *upper[1], *lower[1]], width=WIDTH, trust="always")
+    assert texts(read) == [*LEFT[:4], *RIGHT[:4], " ".join(token.text for token in heading), *LEFT[4:], *RIGHT[4:]]

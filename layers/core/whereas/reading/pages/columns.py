@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from whereas.reading.pages.blocks import mend_blocks
 from whereas.reading.pages.lines import Box, Line, line_box
 
 Trust = Literal["always", "mostly", "never"]
@@ -22,6 +23,12 @@ _GUTTER_HEIGHTS = 1.0
 _MIN_ROWS = 5
 # Running text has more words a side than a table's cells.
 _MIN_WORDS_A_SIDE = 4
+# Of the rows of a region in which both columns go on, so many have both; the wrapped cells of a table leave one side empty.
+_MIN_BOTH = 0.6
+# Lines of running text that hold figures; more are cells.
+_MAX_FIGURES = 0.7
+# A column's share of the page's width at least.
+_MIN_COLUMN = 0.2
 # A gutter is narrow; the space between a table's columns is what is left over.
 _MAX_GUTTER_SHARE = 0.1
 # A gutter is wider than the spaces within its lines by this factor; those of a justified line may all be wide, and lie in a row by chance.
@@ -45,7 +52,7 @@ def reading_order(lines: Sequence[Line], *, width: float, trust: Trust = "mostly
         trust: in the order given. ``always``: it comes from an analysis of the layout. ``mostly``: it is the file's own, sorted by
             place where it jumps about. ``never``: parts of the page were drawn later than what they stand beside.
     """
-    rows = [_Row.of(line) for line in (list(lines) if trust == "always" else _downward(lines, always=trust == "never"))]
+    rows = [_Row.of(line) for line in (mend_blocks(lines) if trust == "always" else _downward(lines, always=trust == "never"))]
     result: list[Line] = []
     at = 0
     while at < len(rows):
@@ -56,7 +63,8 @@ def reading_order(lines: Sequence[Line], *, width: float, trust: Trust = "mostly
             continue
         left, right = _cut(rows[at:end], gutter)
         result.extend(left)
-        result.extend(right)
+        # What is right of one gutter may hold another.
+        result.extend(reading_order(right, width=width, trust="always"))
         at = end
     return result
 
@@ -152,9 +160,17 @@ def _is_prose(rows: Sequence[_Row], gutter: float, both: int, width: float) -> b
     widths = [across for _, across in crossed]
     if not left or not right or not widths or median(across / _space_of(row.line) for row, across in crossed) < _MIN_GUTTER_SPACES:
         return False
-    words = min(median(map(len, left)), median(map(len, right)))
-    spans = [box[2] - box[0] for side in (left, right) for box in map(line_box, side)]
-    return median(widths) <= _MAX_GUTTER_SHARE * width and words >= _MIN_WORDS_A_SIDE and median(spans) > 0.25 * width
+    last = max(at for at, row in enumerate(rows) if any(low <= gutter <= high for low, high in row.gaps))
+    if both < _MIN_BOTH * (last + 1) or median(widths) > _MAX_GUTTER_SHARE * width or _are_figures(right):
+        return False
+    sides = [(median(map(len, side)), median(box[2] - box[0] for box in map(line_box, side))) for side in (left, right)]
+    return all(words >= _MIN_WORDS_A_SIDE and span > _MIN_COLUMN * width for words, span in sides)
+
+
+def _are_figures(lines: Sequence[Line]) -> bool:
+    """Whether most lines hold figures, as cells of amounts and quantities do."""
+    figures = sum(any(character.isdigit() for token in line for character in token.text) for line in lines)
+    return figures > _MAX_FIGURES * len(lines)
 
 
 def _space_of(line: Line) -> float:
