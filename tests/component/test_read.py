@@ -82,6 +82,41 @@ def test_whichever_batch_comes_last_sends_the_document_on(
     assert AssembleTask.parse(body).run_id == version.run_id
 
 
+def test_an_instance_downloads_a_document_once_for_all_its_batches(
+    stack: Chain, sent: tuple[VersionState, list[PageTask]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, tasks = sent
+    downloads: list[str] = []
+    get_source = read.s3.get_source
+
+    def counted(bucket: str, key: str, **options: Any) -> bytes:
+        downloads.append(key)
+        if downloads.count(key) == 1:
+            raise TransientError("slow down")
+        return get_source(bucket, key, **options)
+
+    monkeypatch.setattr(read.s3, "get_source", counted)
+    assert stack.invoke("read", sqs_event([tasks[0].body()]))["batchItemFailures"], "what could not be downloaded is not held"
+    for task in tasks:
+        deliver(stack, task)
+    assert downloads == [KEY] * 2
+
+
+def test_a_later_version_of_a_document_is_not_taken_for_the_one_before(stack: Chain, sent: tuple[VersionState, list[PageTask]]) -> None:
+    _, tasks = sent
+    deliver(stack, tasks[0])
+    later = stack.upload(KEY, pdf(1))
+    other = stack.upload("other.pdf", mixed())
+    for body in stack.waiting("intake"):
+        stack.invoke("intake", sqs_event([body]))
+    for body in stack.waiting("page"):
+        deliver(stack, PageTask.parse(body))
+    deliver(stack, tasks[1])
+    ended = [stack.version(KEY, later), stack.version("other.pdf", other)]
+    assert [[page.source for page in files.load_pages(version)[0].pages] for version in ended] == [["text_layer"], ["text_layer", "ocr"]]
+    assert joined(sent[0]) == {0, 1}
+
+
 @pytest.fixture
 def page_images(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Chain]:
     with chain(monkeypatch, PAGE_IMAGES=request.param) as made:

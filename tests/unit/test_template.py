@@ -13,6 +13,10 @@ from whereas_local.stack import TEMPLATE, EventSource, Stack, load_stack
 ROOT = Path(__file__).parents[2]
 RESOURCES: dict[str, dict[str, Any]] = load_yaml(TEMPLATE)["Resources"]
 STACK: Stack = load_stack()
+READ_MARGIN_S = 45
+"""What a page batch needs beside OCR, at worst: start, download of the largest file, rendering, writing."""
+READ_BASE_MB = 120
+"""Interpreter, libraries and AWS clients of the read function, and Tesseract beside a page."""
 
 
 def of_type(kind: str) -> dict[str, dict[str, Any]]:
@@ -58,7 +62,14 @@ def test_the_read_queue_takes_one_page_batch_at_a_time_and_only_chunks_travel_to
 def test_a_page_batch_of_slow_pages_fits_into_the_timeout_of_read() -> None:
     parameters = load_yaml(TEMPLATE)["Parameters"]
     slowest = parameters["PageBatch"]["MaxValue"] * parameters["OcrTimeoutSeconds"]["MaxValue"]
-    assert slowest < STACK.functions["ReadFunction"].timeout_s
+    assert slowest + READ_MARGIN_S <= STACK.functions["ReadFunction"].timeout_s
+
+
+def test_the_largest_file_and_one_decoded_picture_fit_into_the_memory_of_read() -> None:
+    parameters = load_yaml(TEMPLATE)["Parameters"]
+    # An RGBA picture, upright, on white paper, and the two made one: each has four bytes a pixel.
+    picture = 4 * 4 * parameters["MaxPixels"]["Default"]
+    assert (parameters["MaxBytes"]["Default"] + picture) / 2**20 + READ_BASE_MB <= STACK.functions["ReadFunction"].memory_mb
 
 
 @pytest.mark.parametrize("bucket", sorted(of_type("AWS::S3::Bucket")))

@@ -138,7 +138,7 @@ def _call(image: Image.Image, extension: str, config: str, *, language: str, pag
         with _lock:
             pytesseract.tesseract_cmd = str(options.executable)
             answer = pytesseract.run_and_get_output(
-                image, extension=extension, lang=language, config=config, timeout=options.timeout_s, return_bytes=True
+                image, extension=extension, lang=language, config=config, timeout=options.left_s(), return_bytes=True
             )
     except pytesseract.TesseractNotFoundError as exc:
         raise ConfigurationError(f"{options.executable.name} is not in the OCR layer; check WHEREAS' layers") from exc

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from whereas.errors import ConfigurationError
 
 _LAYER = Path("/opt")
+_LEAST_S = 0.01
 # Names as in the repositories of traineddata: "eng", "chi_sim", "script/Latin" is not among them.
 _NAME = re.compile(r"[A-Za-z][A-Za-z_]{1,30}")
 
@@ -27,7 +29,8 @@ class OcrOptions:
         osd: folder that holds ``osd.traineddata``; None where it is missing, then sideways pages are not turned.
         language: traineddata to use, Tesseract's ``-l``: one name, or several joined by "+".
         dpi: resolution at which PDF pages are rendered.
-        timeout_s: longest time one page may take.
+        timeout_s: longest time one page may take, in all calls that are made for it.
+        deadline: when the page under way has used that up (``time.monotonic``); None between pages.
     """
 
     executable: Path
@@ -36,6 +39,15 @@ class OcrOptions:
     language: str = "eng"
     dpi: int = 200
     timeout_s: float = 60.0
+    deadline: float | None = None
+
+    def for_page(self) -> OcrOptions:
+        """Return the options for one page, whose time runs from now: a doubtful one is looked at up to six times."""
+        return replace(self, deadline=time.monotonic() + self.timeout_s)
+
+    def left_s(self) -> float:
+        """Return how long the next call may take; more than 0, as that is no limit to pytesseract."""
+        return self.timeout_s if self.deadline is None else max(_LEAST_S, self.deadline - time.monotonic())
 
     def traineddata(self) -> dict[str, Path]:
         """Return where the data of each language lies, in the order of ``language``."""

@@ -43,22 +43,33 @@ def run(task: PageTask) -> None:
 
 def _read(version: VersionState, task: PageTask) -> None:
     started = time.perf_counter()
-    data = s3.get_source(version.bucket, version.key, version_id=version.version_id)
+    data = _source(version)
     media = MediaType(version.media_type or "")
     # Looked for by every batch, as a deployment without its OCR layer must fail before the first scan comes along.
     ocr = _find_ocr()
-    pictures: dict[int, bytes] = {}
-    found = read_pages(
-        data, media, first=task.first_page, last=task.last_page, limits=settings().limits, ocr=ocr, images=_images_into(pictures)
-    )
+    kept: list[int] = []
+    images = _images(version, kept)
+    found = read_pages(data, media, first=task.first_page, last=task.last_page, limits=settings().limits, ocr=ocr, images=images)
     pages = tuple(page if page.language else replace(page, language=detect(page.text)) for page in found)
-    for number, picture in pictures.items():
-        files.save_page_image(version.run_id, number, picture)
     engine = files.OcrEngine(*engine_version(ocr)) if any(page.source == "ocr" for page in pages) else None
-    batch = files.PageBatch(pages, engine, images=tuple(pictures))
+    batch = files.PageBatch(pages, engine, images=tuple(kept))
     files.save(files.pages_key(version.run_id, task.batch), batch, files.PageBatch)
     ms = round((time.perf_counter() - started) * 1000)
     state.join_pages(version.document_id, version.version_id, version.run_id, task.batch, ms=ms)
+
+
+_held: dict[tuple[str, str, str | None], bytes] = {}
+"""The file that this process read last, by version and hash: a document's next batch mostly comes to an instance that has it."""
+
+
+def _source(version: VersionState) -> bytes:
+    """Return the bytes of the original, downloaded once by each process as long as no other document comes in between."""
+    name = (version.document_id, version.version_id, version.source_sha256)
+    if name not in _held:
+        # First the old one goes: two of the largest files would take a quarter of the function's memory.
+        _held.clear()
+        _held[name] = s3.get_source(version.bucket, version.key, version_id=version.version_id)
+    return _held[name]
 
 
 def _find_ocr() -> OcrOptions:
@@ -66,7 +77,12 @@ def _find_ocr() -> OcrOptions:
     return find_ocr(dpi=now.ocr_dpi, timeout_s=now.ocr_timeout_s, language=now.ocr_languages, tessdata=now.tessdata)
 
 
-def _images_into(pictures: dict[int, bytes]) -> PageImages | None:
-    """Return what puts pictures of pages into ``pictures``, of those pages that the deployment wants to see."""
+def _images(version: VersionState, kept: list[int]) -> PageImages | None:
+    """Return what writes the pictures that the deployment wants to see, each as it comes, and notes their pages in ``kept``."""
     wanted = settings().page_images
-    return None if wanted == "none" else PageImages(keep=pictures.__setitem__, every=wanted == "all")
+
+    def keep(number: int, picture: bytes) -> None:
+        files.save_page_image(version.run_id, number, picture)
+        kept.append(number)
+
+    return None if wanted == "none" else PageImages(keep=keep, every=wanted == "all")

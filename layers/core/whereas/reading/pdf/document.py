@@ -73,7 +73,7 @@ def read_pages(
     """
     with open_pdf(data) as document:
         for number in range(first, min(last, len(document)) + 1):
-            yield _read_page(document, number, limits=limits, ocr=ocr, images=images)
+            yield _read_page(document, number, limits=limits, ocr=ocr.for_page(), images=images)
 
 
 def _check_end(data: bytes) -> None:

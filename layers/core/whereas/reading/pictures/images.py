@@ -49,13 +49,14 @@ def read_pages(
     from whereas.reading.pictures import scan  # the intake function counts pages without the OCR engine
 
     for number, frame in enumerate(_frames(data, first=first, last=last), start=first):
+        options = ocr.for_page()
         _check_size(frame, page=number, limits=limits)
         grey, dpi = _prepare(frame, number=number)
         width, height = grey.width * 72 / dpi, grey.height * 72 / dpi
         if images:
             images.keep(number, viewing.small_png(grey, dpi=dpi))
-        page = scan.read_scan(grey, number=number, width=width, height=height, dpi=round(dpi), reason="image", options=ocr)
-        yield scripts.check_script(page, grey, dpi=round(dpi), options=ocr)
+        page = scan.read_scan(grey, number=number, width=width, height=height, dpi=round(dpi), reason="image", options=options)
+        yield scripts.check_script(page, grey, dpi=round(dpi), options=options)
 
 
 def _frames(data: bytes, *, first: int, last: int) -> Iterator[Image.Image]:
