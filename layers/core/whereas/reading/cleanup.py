@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
+from whereas.reading.pages.folios import without_folios
 from whereas.reading.pages.joining import Join, Vocabulary, join, margins
 from whereas.reading.pages.layout import PlacedLine, lines_of
 from whereas.reading.pages.linenumbers import without_line_numbers
@@ -28,12 +29,13 @@ def clean(pages: Sequence[PageText]) -> CleanedText:
     lines, numbers = without_line_numbers(pages, [lines_of(page) for page in pages])
     running = find_running(pages, lines)
     kept = [[line for line in page_lines if (line.page, line.start) not in running.dropped] for page_lines in lines]
+    kept, folios = without_folios(pages, kept)
     text, pieces, repairs, wraps = _write(pages, kept, running.at_end)
     return CleanedText(
         text=text,
         pieces=pieces,
         sections=find_sections(text),
-        warnings=(*chain.from_iterable(page.warnings for page in pages), *numbers, *running.warnings),
+        warnings=(*chain.from_iterable(page.warnings for page in pages), *numbers, *running.warnings, *folios),
         repairs=repairs,
         wraps=wraps,
     )

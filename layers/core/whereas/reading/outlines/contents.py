@@ -63,7 +63,7 @@ def _titled(lines: Sequence[str], starts: Sequence[Start]) -> set[int]:
 
 def _runs(lines: Sequence[str], starts: Sequence[Start]) -> set[int]:
     """Lines that end with a page number, three or more of them close together."""
-    paged = sorted({start.line for start in starts if len(lines[start.line]) < _BODY_LINE and _PAGE.search(lines[start.line])})
+    paged = sorted({start.line for start in starts if len(lines[start.line]) < _BODY_LINE and _is_paged(start, lines[start.line])})
     found: set[int] = set()
     run: list[int] = paged[:1]
     for one, other in pairwise(paged):
@@ -73,6 +73,11 @@ def _runs(lines: Sequence[str], starts: Sequence[Start]) -> set[int]:
         if len(run) >= _MIN_RUN:
             found |= set(run)
     return found
+
+
+def _is_paged(start: Start, line: str) -> bool:
+    """Whether a line ends with a page number; the figure of "Schedule 2" is its own."""
+    return _PAGE.search(line) is not None and not (start.label and start.label.end >= len(line))
 
 
 def _repeated(starts: Sequence[Start]) -> set[int]:

@@ -132,7 +132,7 @@ def join(above: PlacedLine, below: PlacedLine, *, margin: float, vocabulary: Voc
         vocabulary: the document's words.
     """
     full = _is_full(above, below, margin)
-    jumps = above.page != below.page or below.box[3] <= above.box[1]
+    jumps = above.page != below.page or below.opens_page or below.box[3] <= above.box[1]
     apart = below.after_gap or jumps
     if _HYPHEN.search(above.text) and below.text[0].isalnum() and (full or not apart) and not _LABEL.match(below.text):
         return _mend(above, below, vocabulary)

@@ -26,7 +26,8 @@ class PlacedLine:
 
     ``box`` is in points; where the format has no layout its unit is characters: x0 the indent, x1 where the line ends,
     y the line's number. ``first_word`` is the width of the first word, ``height`` that of the letters, in the same unit.
-    ``after_gap`` says that an empty line or a wide gap stands before it, ``is_row`` that wide spaces part it into cells.
+    ``after_gap`` says that an empty line or a wide gap stands before it, ``is_row`` that wide spaces part it into cells,
+    ``opens_page`` that a page of the original ended before it.
     """
 
     page: int
@@ -38,6 +39,7 @@ class PlacedLine:
     height: float
     after_gap: bool
     is_row: bool = False
+    opens_page: bool = False
 
 
 def lines_of(page: PageText) -> list[PlacedLine]:

@@ -12,12 +12,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
 
+from whereas.reading.pages.folios import Place, counted
 from whereas.reading.pages.layout import PlacedLine
 from whereas.types import PageText, Warning
-
-Place = tuple[int, int]
 
 _EDGE_LINES = 5
 _EDGE_SHARE = 0.14
@@ -30,11 +28,13 @@ _MIN_FUZZY_LENGTH = 14
 _MAX_FUZZY_DISTANCE = 4
 _MIN_LIKENESS = 0.88
 _RECENT = 20
-_NUMBER = re.compile(
-    r"[\s\-–—_|\[\]()]*(?:page|pg\.?|p\.)?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:(?:of|/)\s*(\d{1,4}))?[\s\-–—_|\[\]().]*", re.IGNORECASE
+# Stamps that bear no other reading: the origin that archives of filings print, a Bates number. Two copies prove them.
+_STAMP = re.compile(r"Source: .{1,80}, [A-Z0-9/\- ]{1,12}, \d{1,2}/\d{1,2}/\d{4}|[A-Z]{2,8}[-_ ]?\d{5,9}")
+_MIN_STAMPS = 2
+# "Schedule 1", "Schedule 2" over pages that follow one another count as page numbers do, and are headings.
+_HEADED = re.compile(
+    r"(?:exhibit|schedule|annex(?:ure)?|appendix|attachment|article|section|clause|part)\s+(?:no\.?\s*)?\d{1,3}\b\D{0,160}", re.IGNORECASE
 )
-_NUMBER_OF = re.compile(r"(?:page|pg\.?)\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def find_running(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]
     edges = [_edge(page, page_lines) for page, page_lines in zip(pages, lines, strict=True)]
     recognized = [page.source == "ocr" for page in pages]
     repeated, firsts = _repeated(edges, recognized)
-    numbers = _numbers(edges)
+    numbers = counted([[line for _, line in page] for page in edges])
     running: set[Place] = set()
     for page in edges:
         running |= _contiguous(page, repeated | numbers)
@@ -102,7 +102,8 @@ def _repeated(edges: Sequence[Sequence[tuple[str, PlacedLine]]], recognized: Seq
         for group in [places] if likeness.is_exemplar(edge, key) else _same_but_for_counting(places):
             pages = {index for index, _ in group}
             span = max(pages) - min(pages) + 1
-            if len(pages) >= _MIN_REPEATS and len(pages) >= _MIN_REPEAT_SHARE * span:
+            least = _MIN_STAMPS if _STAMP.fullmatch(group[0][1].text) else _MIN_REPEATS
+            if len(pages) >= least and len(pages) >= _MIN_REPEAT_SHARE * span:
                 copies |= {(line.page, line.start) for _, line in group}
                 if edge == "top":
                     firsts[group[0][1].page, group[0][1].start] = group[0][1]
@@ -149,6 +150,8 @@ def _same_but_for_counting(places: Sequence[tuple[int, PlacedLine]]) -> list[lis
     """
     groups: defaultdict[tuple[object, ...], list[tuple[int, PlacedLine]]] = defaultdict(list)
     for index, line in places:
+        if _HEADED.fullmatch(line.text):
+            continue
         figures = re.findall(r"\d+", line.text)
         groups[tuple(figures[:-1]), *_counted(figures[-1:], index)].append((index, line))
         if len(figures) > 1:
@@ -174,30 +177,3 @@ def _contiguous(page: Sequence[tuple[str, PlacedLine]], found: set[Place]) -> se
         else:
             closed.add(edge)
     return kept
-
-
-def _numbers(edges: Sequence[Sequence[tuple[str, PlacedLine]]]) -> set[Place]:
-    """Return the lines that are page numbers: said so ("Page 3 of 9"), or counting on from page to page."""
-    found: set[Place] = set()
-    counting: list[tuple[int, int, PlacedLine]] = []
-    for index, page in enumerate(edges):
-        for _, line in page:
-            match = _NUMBER.fullmatch(line.text)
-            if match is None:
-                continue
-            if match[2] or _NUMBER_OF.search(line.text):
-                found.add((line.page, line.start))
-            else:
-                counting.append((index, _value(match[1]), line))
-    for one, other in pairwise(counting):
-        # Neighbours that agree on how far the printed number is from the page's own.
-        if 0 < other[0] - one[0] <= 2 and other[1] - one[1] == other[0] - one[0]:
-            found |= {(one[2].page, one[2].start), (other[2].page, other[2].start)}
-    return found
-
-
-def _value(text: str) -> int:
-    if text.isdigit():
-        return int(text)
-    values = [_ROMAN[letter] for letter in text.lower()]
-    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
