@@ -87,7 +87,9 @@ class _Worker:
                 os.killpg(pid, signal.SIGKILL)
         self._process.kill()
         self._process.join(5)
-        self._connection.close()
+        # Closing the pool and a start that fails by it may both come here, at once.
+        with contextlib.suppress(OSError):
+            self._connection.close()
 
     @property
     def alive(self) -> bool:

@@ -1,5 +1,6 @@
 """Functions in processes of their own: answers, failures, and the limits that kill."""
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -111,9 +112,15 @@ def test_warm_processes_are_used(pool: WorkerPool, tmp_path: Path) -> None:
     assert pool.invoke(echo, {}).error is None
 
 
+def test_closing_a_pool_whose_connection_another_thread_is_closing_is_no_error(pool: WorkerPool, tmp_path: Path) -> None:
+    assert pool.invoke(function(tmp_path, "echo"), {}).error is None
+    (worker,) = pool._all
+    os.close(worker._connection.fileno())  # what a thread has done that has not come to say so
+    pool.close()
+    assert not worker.alive
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
 def test_memory_counts_descendants_and_forgives_the_dead() -> None:
-    import os
-
     assert resident_bytes(os.getpid()) > 10 * 2**20
     assert resident_bytes(2**22 + 1) == 0
