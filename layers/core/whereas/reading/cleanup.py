@@ -6,10 +6,11 @@ signature blocks, table rows), a space stands where a line was merely wrapped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from whereas.reading.pages.folios import without_folios
+from whereas.reading.pages.footnotes import footnotes_of
 from whereas.reading.pages.joining import Join, Vocabulary, join, margins
 from whereas.reading.pages.layout import PlacedLine, lines_of
 from whereas.reading.pages.linenumbers import without_line_numbers
@@ -18,6 +19,9 @@ from whereas.reading.pages.writing import Writing, Written
 from whereas.reading.repairs.finding import find_repairs
 from whereas.reading.sections import find_sections
 from whereas.types import CleanedText, PageText, Repair
+
+# What ends the sentence before it.
+_ENDS = frozenset({Join.PARAGRAPH, Join.LINE})
 
 
 def clean(pages: Sequence[PageText]) -> CleanedText:
@@ -43,24 +47,41 @@ def clean(pages: Sequence[PageText]) -> CleanedText:
 
 def _write(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]], at_end: Sequence[PlacedLine]) -> Written:
     writing = Writing()
-    vocabulary = Vocabulary(chain.from_iterable(lines))
     repairs = find_repairs(pages)
+    texts = {page.number: page.text for page in pages}
     above: PlacedLine | None = None
-    above_source = ""
-    margin = 0.0
-    for page, page_lines in zip(pages, lines, strict=True):
-        for line, its_margin in zip(page_lines, margins(page_lines), strict=True):
-            if above is not None:
-                how = _join(page, above, line, margin, vocabulary)
-                _write_line(writing, above_source, above, join=how, below=line, repairs=repairs.of(above))
-            above, above_source, margin = line, page.text, its_margin
+    for line, how in _in_order(pages, lines):
+        if above is not None:
+            _write_line(writing, texts[above.page], above, join=how, below=line, repairs=repairs.of(above))
+        above = line
     if above is not None:
-        writing.line(above_source, above.start, above.end, page=above.page, repairs=repairs.of(above))
-    texts = {page.number: page.text for page in pages} if at_end else {}
+        writing.line(texts[above.page], above.start, above.end, page=above.page, repairs=repairs.of(above))
     for line in at_end:
         writing.between(Join.PARAGRAPH.value, "", page=None, start=0, end=0)
         writing.line(texts[line.page], line.start, line.end, page=line.page, repairs=repairs.of(line))
     return writing.finish()
+
+
+def _in_order(pages: Sequence[PageText], lines: Sequence[Sequence[PlacedLine]]) -> Iterator[tuple[PlacedLine, Join]]:
+    """Yield the lines, each with its join to the one before; footnotes wait for the end of a paragraph that runs over the page."""
+    vocabulary = Vocabulary(chain.from_iterable(lines))
+    above: PlacedLine | None = None
+    margin = 0.0
+    waiting: list[tuple[PlacedLine, Join]] = []
+    for page, page_lines in zip(pages, lines, strict=True):
+        its_margins = margins(page_lines)
+        body = len(page_lines) - footnotes_of(page_lines, recognized=page.source == "ocr")
+        for line, its_margin in zip(page_lines[:body], its_margins, strict=False):
+            how = _join(page, above, line, margin, vocabulary) if above else Join.PARAGRAPH
+            if waiting and how in _ENDS:
+                yield from waiting
+                waiting, how = [], Join.PARAGRAPH
+            yield line, how
+            above, margin = line, its_margin
+        for at in range(body, len(page_lines)):
+            how = _join(page, page_lines[at - 1], page_lines[at], its_margins[at - 1], vocabulary) if at > body else Join.PARAGRAPH
+            waiting.append((page_lines[at], how))
+    yield from waiting
 
 
 def _join(page: PageText, above: PlacedLine, below: PlacedLine, margin: float, vocabulary: Vocabulary) -> Join:

@@ -26,6 +26,10 @@ _LABEL_REACH = 72.0
 _LABEL_TOKENS = 2
 _LABEL = re.compile(r"[-–'‘.]?\(?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,5})[.)]?")
 
+# The mark of a footnote: its height against that of the word before it.
+_FIGURES = re.compile(r"\d{1,2}[.,;:]?")
+_MARK_HEIGHT = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -99,11 +103,19 @@ def _continues(left: Line, right: Line) -> bool:
 
 def _append(left: Line, right: Line) -> None:
     last, first = left[-1], right[0]
-    if first.box[0] - last.box[2] < 0.12 * (first.box[3] - first.box[1]):
+    touches = first.box[0] - last.box[2] < 0.12 * (first.box[3] - first.box[1])
+    if touches and not _is_mark(first, behind=last):
         left[-1] = Token(last.text + first.text, union([last.box, first.box]), last.confidence)
         left.extend(right[1:])
     else:
         left.extend(right)
+
+
+def _is_mark(token: Token, *, behind: Token) -> bool:
+    """Whether a small raised figure behind a word is a footnote's mark; behind a figure it is a power or an ordinal."""
+    raised = behind.box[3] - token.box[3] > 0.1 * (behind.box[3] - behind.box[1])
+    small = token.box[3] - token.box[1] < _MARK_HEIGHT * (behind.box[3] - behind.box[1])
+    return raised and small and _FIGURES.fullmatch(token.text) is not None and not behind.text[-1].isdecimal()
 
 
 def attach_labels(lines: Sequence[Line]) -> list[Line]:

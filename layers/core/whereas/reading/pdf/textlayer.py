@@ -23,6 +23,9 @@ _LINE_BREAKS = frozenset("\n\r\v\f\u2028\u2029")
 _HYPHEN_MARKS = frozenset("\x02\ufffe")
 _PARTS = re.compile(r"[^\s\x02\ufffe]*[\x02\ufffe]|[^\s\x02\ufffe]+|[\n\r\v\f\u2028\u2029]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# Letters with a figure behind them that may be a footnote's mark; squared units are none. A mark is so much smaller than its word.
+_MARKED = re.compile(r"(?!(?:[ckm]?m|ft|in|yd)[23])[^\W\d_]{2,40}[.,;:)\"”’]{0,3}(?P<mark>\d{1,2})[.,;:)\"”’]{0,3}")
+_MARK_HEIGHT = 0.8
 # The angle of so many characters tells how those of the page stand; one that leans more than this stands askew.
 _ANGLE_SAMPLES = 40
 _OBLIQUE_RADIANS = math.radians(6)
@@ -109,7 +112,7 @@ class _Layer:
             part = found[0]
             if part not in _LINE_BREAKS:
                 broken = part[-1] in _HYPHEN_MARKS
-                line.append(self._token(part[:-1] + "-" if broken else part, found.start(), found.end() - 1))
+                line.extend(self._tokens(part[:-1] + "-" if broken else part, found.start(), found.end() - 1))
                 if not broken:
                     continue
             if line:
@@ -118,6 +121,17 @@ class _Layer:
         if line:
             lines.append(line)
         return lines
+
+    def _tokens(self, text: str, first: int, last: int) -> list[Token]:
+        """Return a word; two where a footnote's mark is raised behind its letters ("Agreement1")."""
+        marked = _MARKED.fullmatch(text)
+        if marked:
+            at = first + marked.start("mark")
+            _, top, _, bottom = self._rect_of(first)
+            _, mark_top, _, mark_bottom = self._rect_of(at)
+            if mark_top - mark_bottom < _MARK_HEIGHT * (top - bottom) and mark_bottom > bottom:
+                return [self._token(text[: at - first], first, at - 1), self._token(text[at - first :], at, last)]
+        return [self._token(text, first, last)]
 
     def _token(self, text: str, first: int, last: int) -> Token:
         left, top, right, bottom = self._rect_of(first)
