@@ -150,3 +150,21 @@ def test_columns_above_a_heading_across_the_page_are_read_before_it() -> None:
     lower = [[line(200 + 14 * row, (x, text[4 + row])) for row in range(4)] for x, text in ((60, LEFT), (330, RIGHT))]
     read = reading_order([*upper[0], heading, *lower[0], *upper[1], *lower[1]], width=WIDTH, trust="always")
     assert texts(read) == [*LEFT[:4], *RIGHT[:4], " ".join(token.text for token in heading), *LEFT[4:], *RIGHT[4:]]
+
+
+def test_a_number_halfway_down_its_row_stays_before_the_rows_first_line() -> None:
+    lines = [
+        line(94, (72, "2")),
+        line(80, (110, "Oak beams sawn and dried and then")),
+        line(94, (110, "kept in store for a")),
+        line(108, (110, "month.")),
+    ]
+    assert attach_labels(lines) == lines
+    drawn_first = [
+        line(80, (72, "1.")),
+        line(108, (72, "2.")),
+        line(80, (110, "Price")),
+        line(94, (110, "of it")),
+        line(108, (110, "Term")),
+    ]
+    assert texts(attach_labels(drawn_first)) == ["1. Price", "of it", "2. Term"]

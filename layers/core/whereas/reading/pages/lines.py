@@ -24,6 +24,8 @@ _BESIDE = 0.5
 # A hanging indent is half an inch, rarely more; numbers come with a speck of dust at times.
 _LABEL_REACH = 72.0
 _LABEL_TOKENS = 2
+# The number of a table's row stands at half its height, lines below the first one.
+_ROW_HEIGHTS = 4.0
 _LABEL = re.compile(r"[-–'‘.]?\(?(?:\d{1,2}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,5})[.)]?")
 
 # The mark of a footnote: its height against that of the word before it.
@@ -121,13 +123,22 @@ def _is_mark(token: Token, *, behind: Token) -> bool:
 def attach_labels(lines: Sequence[Line]) -> list[Line]:
     """Put clause numbers that were read as lines of their own ("5.1" in a hanging indent) before the lines that they stand beside."""
     rest = [list(line) for line in lines]
+    following = dict(zip(map(id, rest), rest[1:], strict=False))
     for label in [line for line in rest if len(line) <= _LABEL_TOKENS and _LABEL.fullmatch("".join(token.text for token in line))]:
         beside = [line for line in rest if line is not label and _stands_beside(label, line)]
-        if beside:
+        if beside and not _precedes(label, following.get(id(label)), beside):
             nearest = min(beside, key=lambda line: line[0].box[0])
             nearest[:0] = label
             rest = [line for line in rest if line is not label]
     return rest
+
+
+def _precedes(label: Line, line: Line | None, beside: Sequence[Line]) -> bool:
+    """Whether a label is read just before the first line of its text though it stands beside a later one, halfway down a table's row."""
+    if line is None or any(line is other for other in beside):
+        return False
+    box, first = line_box(label), line_box(line)
+    return 0 <= first[0] - box[2] <= _LABEL_REACH and 0 < box[1] - first[1] <= _ROW_HEIGHTS * (box[3] - box[1])
 
 
 def _stands_beside(label: Line, line: Line) -> bool:

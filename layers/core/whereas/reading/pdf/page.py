@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from whereas.errors import PermanentError
 from whereas.reading.options import OcrOptions, PageImages
 from whereas.reading.pages.columns import reading_order
-from whereas.reading.pages.lines import Box, Token, compose, merge_baselines
+from whereas.reading.pages.lines import Box, Token, attach_labels, compose, merge_baselines
 from whereas.reading.pages.turning import quarters_of, turn_back, turn_on
 from whereas.reading.pdf import sanity
 from whereas.reading.pdf.bounds import check_pictures, fitting_dpi
@@ -99,7 +99,7 @@ class PageReader:
         if quarters:
             lines = [[replace(token, box=turn_back(token.box, quarters, width=width, height=height)) for token in line] for line in lines]
         across = height if quarters % 2 else width
-        ordered = reading_order(merge_baselines(lines), width=across, trust="never" if self._filled else "mostly")
+        ordered = reading_order(attach_labels(merge_baselines(lines)), width=across, trust="never" if self._filled else "mostly")
         text, words = compose(ordered)
         if quarters:
             words = tuple(replace(word, box=turn_on(word.box, quarters, width=width, height=height)) for word in words if word.box)
