@@ -87,8 +87,16 @@ golden-elsewhere: $(STAMP) ## Compare the model's answers on other processors (n
 test-training: .venv-training/.installed ## Run the tests that need torch
 	.venv-training/bin/python -m pytest -q tests/unit/training
 
-bench: $(STAMP) .venv-training/.installed ## Run the benchmarks; JSON and plots land in benchmarks/results
-	$(BIN)/python benchmarks/reading.py
+# A peer to compare with, in an environment of its own: nothing else needs what it brings.
+.venv-ocrmypdf/.installed:
+	@$(PYTHON) -m venv .venv-ocrmypdf
+	@.venv-ocrmypdf/bin/python -m pip install --quiet --disable-pip-version-check ocrmypdf==17.13.0 pypdfium2==5.15.2
+	@touch $@
+
+bench: $(STAMP) .venv-training/.installed .venv-ocrmypdf/.installed ## Run the benchmarks (an hour); JSON and plots land in benchmarks/results
+	$(BIN)/python benchmarks/textlayer.py --data $(DATA)
+	$(BIN)/python benchmarks/reading.py --data $(DATA)
+	$(BIN)/python benchmarks/scans_agreement.py --data $(DATA)
 	$(BIN)/python benchmarks/resolution.py
 	$(BIN)/python benchmarks/linking.py
 	.venv-training/bin/python benchmarks/recognition.py

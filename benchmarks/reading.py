@@ -1,118 +1,81 @@
-"""Pages a second of reading: text layer, OCR and cleanup, on the project's own sample contracts.
+"""Reading pictures of pages: error rates, speed and memory beside Tesseract's command line and OCRmyPDF, on damaged pages.
 
-    .venv/bin/python benchmarks/reading.py [--rounds 5] [--ocr-pages 2] [--out benchmarks/results]
+    .venv/bin/python benchmarks/reading.py [--pages 20] [--data ../shared/data] [--rounds 1] [--ocrmypdf PATH] [--results FOLDER]
 
-One process, one thread. The conditions take turns in every round, in an order that changes, so that a machine that slows down
-hits all of them; medians and every round are recorded, in wall-clock seconds and in seconds of CPU (children included: OCR runs
-in a program of its own). The paired comparison of OCR is Tesseract as it comes, against the same program behind
-``whereas.reading`` (straightened picture, turned page, blank pages left out), on a level scan and on one fed in at three degrees;
-accuracy is the share of the words of the born-digital twin that were read, in order. Results: ``reading.json`` and ``reading.png``.
+Pages of text-layer PDFs, one a document in a seeded choice, are rendered at 300 dpi and damaged by ``whereas_local.samples.degrading``;
+the layer is the truth. Every program reads every picture: Whereas as an uploaded PNG, ``tesseract`` as it comes on the same PNG, OCRmyPDF
+on a PDF of four pictures, as it comes and with ``--rotate-pages --deskew``. All run one Tesseract build with the same traineddata. They
+take turns batch by batch in an order that changes, so that a machine that slows down hits all of them; one after the other, children's CPU
+time included. OCRmyPDF has an environment of its own, since nothing else needs what it brings: ``make
+.venv-ocrmypdf/.installed``; without it the others are compared.
+
+Error rates are Levenshtein distances of characters and of words over their number in the layer, white space squeezed, at most 1 a page.
+``cer`` is against the layer as Whereas orders it, ``cer_bare`` against pdfium's bare text, whose order owes nothing to Whereas. Intervals
+are bootstrapped over pages, those of speeds over batches. Results: ``reading.json`` and ``reading.png``; ``textlayer.py`` has the pages
+that need no OCR.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import platform
 import random
 import resource
-import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import islice
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "layers" / "core"), str(ROOT / "local")]
+import matplotlib as mpl
+import readers
+from intervals import Estimate, ratio
+from pages import Sheet, sheets, to_pdf
+from rapidfuzz.distance import Levenshtein
+from readers import ROOT, Batch, Reader
 
-import matplotlib as mpl  # noqa: E402
-import pypdfium2 as pdfium  # noqa: E402
-from PIL import Image  # noqa: E402
+from whereas.reading import find_ocr
+from whereas.reading.ocr import engine_version
+from whereas_local.samples.degrading import DAMAGES, damage
 
-from whereas.reading import OcrOptions, find_ocr, read_pages  # noqa: E402
-from whereas.reading.cleanup import clean  # noqa: E402
-from whereas.reading.ocr import engine_version, recognize  # noqa: E402
-from whereas.reading.pictures.scan import read_scan  # noqa: E402
-from whereas.settings import Limits  # noqa: E402
-from whereas.types import MediaType, PageText  # noqa: E402
-from whereas_local.samples import DEMO, generate  # noqa: E402
-
-LIMITS = Limits()
-DPI = 300
-SKEW_DEGREES = 3.0
+BATCH = 4
+_COLOURS = ("#3b6ea5", "#b0b0b0", "#d9a441", "#b5651d")
 
 
-@dataclass(frozen=True)
-class Condition:
-    """One thing measured: ``run`` reads ``pages`` pages and returns their text."""
+@dataclass
+class Results:
+    """What one program did with one damage.
 
-    name: str
-    pages: int
-    run: Callable[[], str]
+    Attributes:
+        errors: by page, a row of characters wrong and there, words wrong and there, characters wrong and there by the bare text.
+        cpu_s: by batch, over all rounds.
+        wall_s: the same by the clock.
+        counts: pages of each of those batches.
+        peak_mib: memory, on the first batch.
+    """
 
+    errors: list[tuple[int, ...]] = field(default_factory=list)
+    cpu_s: list[float] = field(default_factory=list)
+    wall_s: list[float] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    peak_mib: float = math.nan
 
-def read_pdf(data: bytes, ocr: OcrOptions, *, last: int = 10_000) -> list[PageText]:
-    """Read a PDF's pages up to ``last``."""
-    return list(read_pages(data, MediaType.PDF, first=1, last=last, limits=LIMITS, ocr=ocr))
-
-
-def pdfium_text(data: bytes) -> str:
-    """Return what pdfium alone gives: characters in file order, no boxes, no lines."""
-    document = pdfium.PdfDocument(data)
-    try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
-
-
-def pictures(data: bytes, *, pages: int, skew: float) -> list[Image.Image]:
-    """Render the pages of a PDF in grey, turned by ``skew`` degrees, with a scanner's noise."""
-    document = pdfium.PdfDocument(data)
-    try:
-        level = [page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L") for page in islice(document, pages)]
-    finally:
-        document.close()
-    turned = [image.rotate(skew, resample=Image.Resampling.BICUBIC, fillcolor=255) for image in level]
-    return [Image.blend(image, Image.effect_noise(image.size, 60), 0.2) for image in turned]
+    def rate(self, column: int) -> Estimate:
+        """Return the error rate of one pair of columns of ``errors``."""
+        return ratio([row[column] for row in self.errors], [row[column + 1] for row in self.errors])
 
 
-def plain_tesseract(images: Sequence[Image.Image], ocr: OcrOptions) -> str:
-    """Recognise pictures as they are."""
-    return "\n".join(word.text for image in images for word in recognize(image, dpi=DPI, page=1, options=ocr))
+Table = dict[str, dict[str, Results]]
 
 
-def straightened(images: Sequence[Image.Image], ocr: OcrOptions) -> str:
-    """Recognise pictures the way the read stage does."""
-    sizes = [(image, image.width * 72 / DPI, image.height * 72 / DPI) for image in images]
-    return "\n".join(read_scan(i, number=1, width=w, height=h, dpi=DPI, reason="benchmark", options=ocr).text for i, w, h in sizes)
-
-
-def accuracy(text: str, truth: str) -> float:
-    """Return the share of the words of ``truth`` that ``text`` has, in order."""
-    read, wanted = text.split(), truth.split()
-    matched = SequenceMatcher(None, wanted, read, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in matched) / len(wanted)
-
-
-def measure(conditions: Sequence[Condition], *, rounds: int) -> dict[str, list[dict[str, float]]]:
-    """Run every condition once a round, in an order that changes; return seconds a page."""
-    order = list(conditions)
-    shuffler = random.Random(3)
-    results: dict[str, list[dict[str, float]]] = {condition.name: [] for condition in conditions}
-    for condition in order:
-        condition.run()
-    for _ in range(rounds):
-        shuffler.shuffle(order)
-        for condition in order:
-            wall, cpu = time.perf_counter(), cpu_seconds()
-            condition.run()
-            took = {"wall_s": time.perf_counter() - wall, "cpu_s": cpu_seconds() - cpu}
-            results[condition.name].append({key: value / condition.pages for key, value in took.items()})
-    return results
+def errors(read: str, sheet: Sheet) -> tuple[int, ...]:
+    """Return how much of a page was read wrong; see ``Results.errors``."""
+    text, truth, bare = (" ".join(part.split()) for part in (read, sheet.text, sheet.bare))
+    pairs = ((text, truth), (text.split(), truth.split()), (text, bare))
+    return tuple(number for got, wanted in pairs for number in (min(Levenshtein.distance(got, wanted), len(wanted)), len(wanted)))
 
 
 def cpu_seconds() -> float:
@@ -121,34 +84,83 @@ def cpu_seconds() -> float:
     return sum(usage.ru_utime + usage.ru_stime for usage in used)
 
 
-def summarise(results: dict[str, list[dict[str, float]]]) -> dict[str, dict[str, float]]:
-    """Return medians as pages a second."""
-    return {
-        name: {
-            "pages_per_s": round(1 / statistics.median(turn["wall_s"] for turn in turns), 3),
-            "pages_per_cpu_s": round(1 / statistics.median(turn["cpu_s"] for turn in turns), 3),
-        }
-        for name, turns in results.items()
-    }
+def batches(chosen: Sequence[Sheet], folder: Path) -> Iterator[tuple[str, int, Batch]]:
+    """Yield each damage of each few pages, with the place of the first of them; damages take turns."""
+    for start in range(0, len(chosen), BATCH):
+        for kind in DAMAGES:
+            pictures = [damage(sheet.image, kind, seed=start + place) for place, sheet in enumerate(chosen[start : start + BATCH])]
+            files = tuple(folder / f"{place}.png" for place in range(len(pictures)))
+            for picture, file in zip(pictures, files, strict=True):
+                picture.image.save(file, dpi=(picture.dpi, picture.dpi))
+            (folder / "batch.pdf").write_bytes(to_pdf(pictures))
+            yield kind, start, Batch(files, folder / "batch.pdf")
 
 
-def plot(summary: dict[str, dict[str, float]], shares: dict[str, float], path: Path) -> None:
-    """Draw pages a second (log scale) and OCR accuracy."""
+def measure(chosen: Sequence[Sheet], programs: Sequence[Reader], environment: dict[str, str], folder: Path, *, rounds: int) -> Table:
+    """Let every program read every batch, ``rounds`` times; texts are those of the first."""
+    table: Table = {kind: {program.name: Results() for program in programs} for kind in DAMAGES}
+    shuffler, order = random.Random(3), list(programs)
+    for turn in range(rounds):
+        for kind, start, batch in batches(chosen, folder):
+            shuffler.shuffle(order)
+            for program in order:
+                results = table[kind][program.name]
+                cpu, wall = cpu_seconds(), time.perf_counter()
+                texts = program.read(batch)
+                results.cpu_s.append(cpu_seconds() - cpu)
+                results.wall_s.append(time.perf_counter() - wall)
+                results.counts.append(len(texts))
+                if turn == 0:
+                    pairs = zip(texts, chosen[start : start + BATCH], strict=True)
+                    results.errors += [errors(text, sheet) for text, sheet in pairs]
+                    if start == 0:
+                        results.peak_mib = readers.peak_mib(program, batch, environment)
+            print(f"{kind:8} pages {start + 1} to {start + len(batch.pictures)}", flush=True)
+    return table
+
+
+def summarise(table: Table) -> dict[str, dict[str, dict[str, object]]]:
+    """Return by damage and program the rates with intervals, and beside Whereas the differences and ratios by the same pages."""
+    summary: dict[str, dict[str, dict[str, object]]] = defaultdict(dict)
+    for kind, row in table.items():
+        ours = row["whereas"]
+        for name, results in row.items():
+            summary[kind][name] = {
+                "cer": results.rate(0), "wer": results.rate(2), "cer_bare": results.rate(4),
+                "pages_per_cpu_s": ratio(results.counts, results.cpu_s),
+                "pages_per_wall_s": ratio(results.counts, results.wall_s), "peak_mib": results.peak_mib,
+            }  # fmt: skip
+            if name != "whereas":
+                more = [theirs[0] - own[0] for theirs, own in zip(results.errors, ours.errors, strict=True)]
+                summary[kind][name] |= {
+                    "cer_above_whereas": ratio(more, [own[1] for own in ours.errors]),
+                    "whereas_times_as_fast": ratio(results.cpu_s, ours.cpu_s),
+                }
+    return dict(summary)
+
+
+def plot(table: Table, path: Path) -> None:
+    """Draw error rates and pages a second of a core, by damage and program."""
     mpl.use("Agg")
     from matplotlib import pyplot as plt
 
-    figure, (speed, right) = plt.subplots(1, 2, figsize=(11, 3.6), gridspec_kw={"width_ratios": [3, 2]})
-    names = list(summary)
-    values = [summary[name]["pages_per_cpu_s"] for name in names]
-    bars = speed.barh(names, values, color="#3b6ea5")
-    speed.bar_label(bars, labels=[f"{value:.3g}" for value in values], padding=3)
-    speed.set(xscale="log", xlabel="pages a second of one core", xlim=(min(values) / 2, max(values) * 4))
-    speed.invert_yaxis()
-    bars = right.barh(list(shares), [100 * share for share in shares.values()], color="#7a9e57")
-    right.bar_label(bars, labels=[f"{100 * share:.1f} %" for share in shares.values()], padding=3)
-    right.set(xlabel="words read, in order", xlim=(0, 118))
-    right.invert_yaxis()
-    for axes in (speed, right):
+    figure, panels = plt.subplots(2, 1, figsize=(9, 6.4), sharex=True)
+    names = list(next(iter(table.values())))
+    width = 0.8 / len(names)
+    for place, name in enumerate(names):
+        at = [index + (place - (len(names) - 1) / 2) * width for index in range(len(table))]
+        rates = [row[name].rate(0) for row in table.values()]
+        speeds = [ratio(row[name].counts, row[name].cpu_s) for row in table.values()]
+        for axes, values, factor in ((panels[0], rates, 100), (panels[1], speeds, 1)):
+            ends = [[factor * (v.value - v.low) for v in values], [factor * (v.high - v.value) for v in values]]
+            style = {"color": _COLOURS[place], "label": name, "yerr": ends, "error_kw": {"elinewidth": 0.8}}
+            axes.bar(at, [factor * v.value for v in values], width, **style)
+    panels[0].set(ylabel="characters wrong, %", yscale="symlog", ylim=(0, 130))
+    panels[0].set_yticks([0, 1, 10, 100], labels=["0", "1", "10", "100"])
+    panels[1].set(ylabel="pages a second of one core")
+    panels[1].set_xticks(range(len(table)), labels=list(table))
+    panels[0].legend(frameon=False, ncols=len(names))
+    for axes in panels:
         axes.spines[["top", "right"]].set_visible(False)
     figure.tight_layout()
     figure.savefig(path, dpi=150)
@@ -157,41 +169,34 @@ def plot(summary: dict[str, dict[str, float]], shares: dict[str, float], path: P
 def main() -> None:
     """Measure, print, and write results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--ocr-pages", type=int, default=2)
-    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks/results")
-    options = parser.parse_args()
+    parser.add_argument("--pages", type=int, default=20)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data", help="without it the sample contracts are read")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--ocrmypdf", type=Path, default=readers.find_ocrmypdf())
+    parser.add_argument("--results", type=Path, default=ROOT / "benchmarks/results")
+    args = parser.parse_args()
     ocr = find_ocr()
-    with tempfile.TemporaryDirectory() as folder:
-        samples = generate(Path(folder), recipes=[recipe for recipe in DEMO if recipe.format == "pdf"])
-        data, columns = (sample.path.read_bytes() for sample in samples)
-    pages = read_pdf(data, ocr)
-    truth = "\n".join(page.text for page in pages[: options.ocr_pages])
-    level = pictures(data, pages=options.ocr_pages, skew=0.0)
-    skewed = pictures(data, pages=options.ocr_pages, skew=SKEW_DEGREES)
-    fast = [
-        Condition("pdfium, bare text", len(pages), lambda: pdfium_text(data)),
-        Condition("text layer with boxes", len(pages), lambda: "".join(page.text for page in read_pdf(data, ocr))),
-        Condition("text layer, two columns", len(read_pdf(columns, ocr)), lambda: "".join(page.text for page in read_pdf(columns, ocr))),
-        Condition("cleanup and sections", len(pages), lambda: clean(pages).text),
-    ]
-    slow = [
-        Condition("OCR, level: Tesseract", len(level), lambda: plain_tesseract(level, ocr)),
-        Condition("OCR, level: whereas", len(level), lambda: straightened(level, ocr)),
-        Condition(f"OCR, {SKEW_DEGREES:g}° askew: Tesseract", len(skewed), lambda: plain_tesseract(skewed, ocr)),
-        Condition(f"OCR, {SKEW_DEGREES:g}° askew: whereas", len(skewed), lambda: straightened(skewed, ocr)),
-    ]
-    results = measure(fast, rounds=options.rounds * 4) | measure(slow, rounds=max(2, options.rounds // 2))
-    summary = summarise(results)
-    shares = {condition.name: round(accuracy(condition.run(), truth), 4) for condition in slow}
-    options.out.mkdir(parents=True, exist_ok=True)
-    machine = {"machine": platform.machine(), "python": platform.python_version(), "engine": engine_version(ocr)[0]}
-    report = {"about": machine, "dpi": DPI, "pages": summary, "ocr_word_accuracy": shares, "seconds_a_page": results}
-    (options.out / "reading.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n")
-    plot(summary, shares, options.out / "reading.png")
-    for name, figures in summary.items():
-        words = f"  {100 * shares[name]:5.1f} % of words" if name in shares else ""
-        print(f"{name:34} {figures['pages_per_cpu_s']:9.2f} pages/s of CPU{words}")
+    chosen = sheets(args.data, args.pages, ocr=ocr)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        environment = readers.peer_environment(ocr, folder)
+        programs = readers.readers(ocr, args.ocrmypdf, environment)
+        table = measure(chosen, programs, environment, folder, rounds=args.rounds)
+        about = {
+            "machine": platform.machine(), "python": platform.python_version(), "engine": engine_version(ocr),
+            "ocrmypdf": readers.version(args.ocrmypdf), "helpers": readers.helpers(), "pages": len(chosen), "rounds": args.rounds,
+        }  # fmt: skip
+    summary = summarise(table)
+    by_page = {kind: {name: [round(row[0] / row[1], 4) for row in results.errors] for name, results in row.items()}
+               for kind, row in table.items()}  # fmt: skip
+    report = {"about": about, "damages": summary, "sources": [f"{s.document} {s.page}" for s in chosen], "cer_by_page": by_page}
+    args.results.mkdir(parents=True, exist_ok=True)
+    (args.results / "reading.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    plot(table, args.results / "reading.png")
+    for kind, row in table.items():
+        for name, results in row.items():
+            rates = "  ".join(f"{label} {results.rate(column).value:.4f}" for label, column in (("CER", 0), ("WER", 2), ("bare", 4)))
+            print(f"{kind:8} {name:15} {rates}  {ratio(results.counts, results.cpu_s).value:.2f} pages/CPU s  {results.peak_mib:.0f} MiB")
 
 
 if __name__ == "__main__":
