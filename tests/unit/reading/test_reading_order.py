@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from whereas.reading.pages.columns import reading_order
 from whereas.reading.pages.lines import Line, Token, attach_labels, compose, line_box, merge_baselines
 from whereas.reading.pages.turning import quarters_of, turn_back, turn_on
@@ -168,3 +170,34 @@ def test_a_number_halfway_down_its_row_stays_before_the_rows_first_line() -> Non
         line(108, (110, "Term")),
     ]
     assert texts(attach_labels(drawn_first)) == ["1. Price", "of it", "2. Term"]
+
+
+def both(*rows: tuple[str, str]) -> list[Line]:
+    return [line(400 + 20 * row, (72, left), (330, right)) for row, (left, right) in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Halvorsen Timber", "Brightwater"), ("______________", "_____________"), ("Marit Halvorsen", "Tom Bright")),
+        (("Halvorsen Timber Company", "Brightwater Limited"), ("Marit Halvorsen", "Tom Bright"), ("Director", "Chairman")),
+        (("If to the Supplier:", "If to the Buyer:"), ("12 Quay Road", "4 Dock Street"), ("Bergen 5003", "Hull HU1 2AB")),
+        (("SELLER:", "BUYER:"), ("Marit Halvorsen", "Tom Bright"), ("Attest: _______", "Attest: _______")),
+    ],
+)
+def test_blocks_that_say_the_same_on_both_sides_are_two_parties(rows: tuple[tuple[str, str], ...]) -> None:
+    assert texts(reading_order(both(*rows), width=WIDTH)) == [left for left, _ in rows] + [right for _, right in rows]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Effective Date", "3 March 2019"), ("Term", "two years"), ("Governing law", "Norway")),
+        (("Item", "Price"), ("--------", "--------"), ("Oak beam", "40.00"), ("Pine beam", "30.00")),
+        (("By: Marit Halvorsen", "Date: 3 March"), ("By: Tom Bright", "Date: 4 March")),
+        (("Halvorsen Timber Company", "Brightwater Limited"), ("Nordlys Company", "Kestrel Limited"), ("Tern Company", "Gull Limited")),
+    ],
+)
+def test_rows_of_what_belongs_together_stay_rows(rows: tuple[tuple[str, str], ...]) -> None:
+    lines = both(*rows)
+    assert reading_order(lines, width=WIDTH) == lines

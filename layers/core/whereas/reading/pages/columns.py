@@ -6,7 +6,6 @@ of that region are cut there: left side first, then the right side. Tables are l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import Literal
 
 from whereas.reading.pages.blocks import mend_blocks
 from whereas.reading.pages.lines import Box, Line, line_box
+from whereas.reading.pages.parties import are_parties
 
 Trust = Literal["always", "mostly", "never"]
 
@@ -35,12 +35,10 @@ _MAX_GUTTER_SHARE = 0.1
 _MIN_GUTTER_SPACES = 1.8
 # Of lines that go upwards on the page, in a text layer that is out of order altogether.
 _MAX_UPWARD_SHARE = 0.25
-_SIGNATURE_LABEL = re.compile(
-    r"^(?:by|name|title|date|its|signature|print(?:ed)?|address|attention|attn|tel|fax|e-?mail)\b\s*:?", re.IGNORECASE
-)
-_MIN_SIGNATURE_ROWS = 2
 # A region ends at white space this high: what stands below it is a footer or another matter.
-_MAX_SKIP_HEIGHTS = 5.0
+_MAX_SKIP_HEIGHTS = 7.0
+# After blocks side by side, a line of one side alone goes on with its block where it is this close, in heights.
+_NEXT_HEIGHTS = 1.2
 
 
 def reading_order(lines: Sequence[Line], *, width: float, trust: Trust = "mostly") -> list[Line]:
@@ -122,8 +120,10 @@ def _region(rows: Sequence[_Row], start: int, *, width: float) -> tuple[float | 
             continue
         gutter, end, both = region
         inside = rows[start:end]
-        if _is_prose(inside, gutter, both, width) or _is_signatures(inside, gutter):
+        if _is_prose(inside, gutter, both, width):
             return gutter, end
+        if are_parties(_sides(inside, gutter)):
+            return gutter, start + _end_of_blocks(inside, gutter)
     return None, start
 
 
@@ -178,11 +178,17 @@ def _space_of(line: Line) -> float:
     return max(0.1, median(after.box[0] - before.box[2] for before, after in pairwise(line)))
 
 
-def _is_signatures(rows: Sequence[_Row], gutter: float) -> bool:
-    """Two blocks side by side: a label such as "By:" opens both sides of at least two lines."""
-    labelled = 0
-    for row in rows:
-        if _SIGNATURE_LABEL.match(row.line[0].text) and row.line[0].box[0] < gutter:
-            right = next((token for token in row.line if token.box[0] >= gutter), None)
-            labelled += right is not None and _SIGNATURE_LABEL.match(right.text) is not None
-    return labelled >= _MIN_SIGNATURE_ROWS
+def _end_of_blocks(rows: Sequence[_Row], gutter: float) -> int:
+    """Return how many rows belong to blocks side by side: up to the last with both, and what follows closely on one side."""
+    end = max(at for at, row in enumerate(rows) if row.box[0] < gutter < row.box[2]) + 1
+    while end < len(rows) and rows[end].box[1] - rows[end - 1].box[3] < _NEXT_HEIGHTS * (rows[end].box[3] - rows[end].box[1]):
+        end += 1
+    return end
+
+
+def _sides(rows: Sequence[_Row], gutter: float) -> list[tuple[Line, Line]]:
+    """Return both parts of each row that has words on both sides."""
+    parts = [
+        ([token for token in row.line if token.box[0] < gutter], [token for token in row.line if token.box[0] >= gutter]) for row in rows
+    ]
+    return [(left, right) for left, right in parts if left and right]

@@ -18,6 +18,9 @@ from whereas.reading.wordlists import word_set
 _NEIGHBOURS = 12
 _MARGIN_RANK = 3
 _MANY = 8
+# Blocks of few lines side by side (addresses, signatures) do not show where their margin is: it may be so many heights further right.
+_UNSEEN = 3.0
+_FEW = 3
 # A line of fewer words at the foot of a page is a heading or a label as soon as the end of a sentence.
 _SENTENCE_WORDS = 5
 _TERMINAL = re.compile(r"[.;:!?][\"'”’)\]]*$")
@@ -82,7 +85,8 @@ def margins(lines: Sequence[PlacedLine]) -> list[float]:
         near = range(max(0, index - _NEIGHBOURS), min(len(lines), index + _NEIGHBOURS + 1))
         alike = [lines[other] for other in near if in_columns[other] == in_columns[index] and _shares_column(line, lines[other])]
         ends = sorted((other.box[2] for other in alike), reverse=True)
-        result.append(max(line.box[2], ends[_MARGIN_RANK - 1 if len(ends) >= _MANY else 0]))
+        margin = max(line.box[2], ends[_MARGIN_RANK - 1 if len(ends) >= _MANY else 0])
+        result.append(margin + _UNSEEN * line.height if in_columns[index] and _FEW <= len(ends) < _MANY else margin)
     return result
 
 
