@@ -21,6 +21,7 @@ from whereas_local.samples.composing import KINDS
 from whereas_local.samples.degrading import PRINT_DPI, Picture
 
 MIN_CHARACTERS = 1200
+JPEG_QUALITY = 90
 SEED = 5
 
 
@@ -99,14 +100,31 @@ def render(page: pdfium.PdfPage) -> Image.Image:
     return page.render(scale=PRINT_DPI / 72, grayscale=True).to_pil().convert("L")
 
 
+def encode(picture: Picture) -> tuple[bytes, str]:
+    """Return the file that scanning software would make of a picture, and its suffix: the smaller of a PNG and a good JPEG.
+
+    Noise without loss is a multiple in size, and every program would spend its time unpacking it.
+    """
+    files = []
+    for kind, suffix, options in (("PNG", ".png", {}), ("JPEG", ".jpg", {"quality": JPEG_QUALITY})):
+        out = BytesIO()
+        picture.image.save(out, kind, dpi=(picture.dpi, picture.dpi), **options)
+        files.append((out.getvalue(), suffix))
+    return min(files, key=lambda file: len(file[0]))
+
+
 def to_pdf(pictures: Sequence[Picture]) -> bytes:
-    """Return a PDF whose pages are these pictures, compressed without loss, and nothing else."""
+    """Return a PDF whose pages are these pictures, with the very pixels of ``encode``, and nothing else."""
     document, out = pdfium.PdfDocument.new(), BytesIO()
     try:
         for picture in pictures:
             width, height = (pixels * 72 / picture.dpi for pixels in picture.image.size)
             page, shown = document.new_page(width, height), pdfium.PdfImage.new(document)
-            shown.set_bitmap(pdfium.PdfBitmap.from_pil(picture.image))
+            content, suffix = encode(picture)
+            if suffix == ".jpg":
+                shown.load_jpeg(BytesIO(content), inline=True)
+            else:
+                shown.set_bitmap(pdfium.PdfBitmap.from_pil(picture.image))
             shown.set_matrix(pdfium.PdfMatrix().scale(width, height))
             page.insert_obj(shown)
             page.gen_content()

@@ -1,7 +1,7 @@
 """The programs that are compared on pictures of pages: Whereas, Tesseract's command line, OCRmyPDF.
 
 All run the same Tesseract with the same traineddata. As a program, this file is Whereas reading pictures, for whoever wants to look at
-such a process from outside: ``readers.py PICTURE.png ...``.
+such a process from outside: ``readers.py PICTURE ...``.
 """
 
 from __future__ import annotations
@@ -26,11 +26,12 @@ OCRMYPDF_RUNS = {"ocrmypdf": (), "ocrmypdf -r -d": ("--rotate-pages", "--deskew"
 """Options of OCRmyPDF by the name that results go under: as it comes, and as a careful user calls it."""
 
 _SAMPLE_S = 0.005
+_MEDIA = {".png": MediaType.PNG, ".jpg": MediaType.JPEG}
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Pictures of pages as files: each a PNG that states its resolution, all of them one PDF."""
+    """Pictures of pages as files: each a PNG or JPEG that states its resolution, all of them one PDF."""
 
     pictures: tuple[Path, ...]
     pdf: Path
@@ -66,7 +67,7 @@ def readers(ocr: OcrOptions, ocrmypdf: Path | None, environment: Mapping[str, st
 
 def whereas(pictures: Sequence[Path], ocr: OcrOptions) -> list[str]:
     """Read pictures as an upload of each would be read."""
-    read = [read_pages(path.read_bytes(), MediaType.PNG, first=1, last=1, limits=DEFAULT_LIMITS, ocr=ocr) for path in pictures]
+    read = [read_pages(path.read_bytes(), _MEDIA[path.suffix], first=1, last=1, limits=DEFAULT_LIMITS, ocr=ocr) for path in pictures]
     return [page.text for pages in read for page in pages]
 
 

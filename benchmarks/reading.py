@@ -3,11 +3,11 @@
     .venv/bin/python benchmarks/reading.py [--pages 20] [--data ../shared/data] [--rounds 1] [--ocrmypdf PATH] [--results FOLDER]
 
 Pages of text-layer PDFs, one a document in a seeded choice, are rendered at 300 dpi and damaged by ``whereas_local.samples.degrading``;
-the layer is the truth. Every program reads every picture: Whereas as an uploaded PNG, ``tesseract`` as it comes on the same PNG, OCRmyPDF
-on a PDF of four pictures, as it comes and with ``--rotate-pages --deskew``. All run one Tesseract build with the same traineddata. They
-take turns batch by batch in an order that changes, so that a machine that slows down hits all of them; one after the other, children's CPU
-time included. OCRmyPDF has an environment of its own, since nothing else needs what it brings: ``make
-.venv-ocrmypdf/.installed``; without it the others are compared.
+the layer is the truth. Every program reads every picture: Whereas as an upload of it, ``tesseract`` as it comes on the same file,
+OCRmyPDF on a PDF of four with the same pixels, as it comes and with ``--rotate-pages --deskew``. All run one Tesseract build with the same
+traineddata. They take turns batch by batch in an order that changes, so that a machine that slows down hits all of them; CPU time is that
+of the program and its children. OCRmyPDF has an environment of its own, since nothing else needs what it brings:
+``make .venv-ocrmypdf/.installed``; without it the others are compared.
 
 Error rates are Levenshtein distances of characters and of words over their number in the layer, white space squeezed, at most 1 a page.
 ``cer`` is against the layer as Whereas orders it, ``cer_bare`` against pdfium's bare text, whose order owes nothing to Whereas. Intervals
@@ -33,7 +33,7 @@ from pathlib import Path
 import matplotlib as mpl
 import readers
 from intervals import Estimate, ratio
-from pages import Sheet, sheets, to_pdf
+from pages import Sheet, encode, sheets, to_pdf
 from rapidfuzz.distance import Levenshtein
 from readers import ROOT, Batch, Reader
 
@@ -89,11 +89,12 @@ def batches(chosen: Sequence[Sheet], folder: Path) -> Iterator[tuple[str, int, B
     for start in range(0, len(chosen), BATCH):
         for kind in DAMAGES:
             pictures = [damage(sheet.image, kind, seed=start + place) for place, sheet in enumerate(chosen[start : start + BATCH])]
-            files = tuple(folder / f"{place}.png" for place in range(len(pictures)))
-            for picture, file in zip(pictures, files, strict=True):
-                picture.image.save(file, dpi=(picture.dpi, picture.dpi))
+            files = []
+            for place, (content, suffix) in enumerate(map(encode, pictures)):
+                files.append(folder / f"{place}{suffix}")
+                files[-1].write_bytes(content)
             (folder / "batch.pdf").write_bytes(to_pdf(pictures))
-            yield kind, start, Batch(files, folder / "batch.pdf")
+            yield kind, start, Batch(tuple(files), folder / "batch.pdf")
 
 
 def measure(chosen: Sequence[Sheet], programs: Sequence[Reader], environment: dict[str, str], folder: Path, *, rounds: int) -> Table:
