@@ -15,6 +15,7 @@ from urllib.parse import quote_plus
 
 import pytest
 from moto import mock_aws
+from records_table import create_records_table
 
 from whereas.aws.clients import client
 from whereas.documents import identity
@@ -240,14 +241,7 @@ def _build() -> dict[str, str]:
     for bucket in (UPLOADS, WORK):
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
     s3.put_bucket_versioning(Bucket=UPLOADS, VersioningConfiguration={"Status": "Enabled"})
-    names = ("PK", "SK", "GSI1PK", "GSI1SK")
-    dynamodb.create_table(
-        TableName=TABLE,
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in names],
-        KeySchema=_schema("PK", "SK"),
-        GlobalSecondaryIndexes=[{"IndexName": "GSI1", "KeySchema": _schema("GSI1PK", "GSI1SK"), "Projection": {"ProjectionType": "ALL"}}],
-    )
+    create_records_table(dynamodb, TABLE)
     queues = {name: sqs.create_queue(QueueName=f"example-{name}")["QueueUrl"] for name in (*FUNCTIONS, "events")}
     events = client("events")
     events.create_event_bus(Name=BUS)
@@ -255,7 +249,3 @@ def _build() -> dict[str, str]:
     arn = sqs.get_queue_attributes(QueueUrl=queues["events"], AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
     events.put_targets(Rule="all", EventBusName=BUS, Targets=[{"Id": "1", "Arn": arn}])
     return queues
-
-
-def _schema(hash_key: str, range_key: str) -> Any:
-    return [{"AttributeName": hash_key, "KeyType": "HASH"}, {"AttributeName": range_key, "KeyType": "RANGE"}]

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from moto import mock_aws
 from query_records import CONTEXT, EVENTS, ROOT, Call
+from records_table import create_records_table
 
 from whereas import settings as settings_module
 from whereas.aws import clients
@@ -51,19 +52,7 @@ def stack(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with mock_aws():
         for bucket in ("work", "uploads"):
             clients.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-        clients.dynamodb().create_table(
-            TableName="records",
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK", "GSI1PK", "GSI1SK")],
-            GlobalSecondaryIndexes=[
-                {
-                    "IndexName": "GSI1",
-                    "KeySchema": [{"AttributeName": "GSI1PK", "KeyType": "HASH"}, {"AttributeName": "GSI1SK", "KeyType": "RANGE"}],
-                    "Projection": {"ProjectionType": "ALL"},
-                }
-            ],
-        )
+        create_records_table(clients.dynamodb(), "records")
         table.connect(clients.dynamodb)
         yield
     settings_module.settings.cache_clear()

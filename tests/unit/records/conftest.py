@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from moto import mock_aws
+from records_table import create_records_table
 
 from whereas import settings as settings_module
 from whereas.aws import clients
@@ -27,19 +28,7 @@ def records_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(batches, "BACKOFF_S", 0.0)
     settings_module.settings.cache_clear()
     with mock_aws():
-        clients.dynamodb().create_table(
-            TableName=NAME,
-            BillingMode="PAY_PER_REQUEST",
-            KeySchema=[{"AttributeName": "PK", "KeyType": "HASH"}, {"AttributeName": "SK", "KeyType": "RANGE"}],
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("PK", "SK", "GSI1PK", "GSI1SK")],
-            GlobalSecondaryIndexes=[
-                {
-                    "IndexName": "GSI1",
-                    "KeySchema": [{"AttributeName": "GSI1PK", "KeyType": "HASH"}, {"AttributeName": "GSI1SK", "KeyType": "RANGE"}],
-                    "Projection": {"ProjectionType": "ALL"},
-                }
-            ],
-        )
+        create_records_table(clients.dynamodb(), NAME)
         table.connect(clients.dynamodb)
         yield NAME
     settings_module.settings.cache_clear()
